@@ -1,0 +1,101 @@
+/**
+ * The contract between the extension's host and the gradient view. The host owns the data of every run; the view can
+ * vanish at any time, says `ready` when it is there (again), and is then given a `snapshot`.
+ *
+ * Numbers cross as `ArrayBuffer`s of little-endian float64 (typed arrays do not survive the web view's channel).
+ */
+import type { Finding, Thresholds, Verdict } from '../analysis/verdict.ts';
+import type { PredictedLayer } from '../analysis/prediction.ts';
+import type { RecordedLayer, RunResult } from '../engine/recording.ts';
+
+/** `RecordedRows` with its arrays as buffers. */
+export interface RowsPacket {
+  readonly steps: ArrayBuffer;
+  readonly loss: ArrayBuffer;
+  readonly values: ArrayBuffer;
+  readonly timeErrors: ArrayBuffer;
+}
+
+export interface HistogramPacket {
+  readonly step: number;
+  /** Uint32, layers x `histogramBins`. */
+  readonly counts: ArrayBuffer;
+}
+
+export type RunState = 'running' | 'completed' | 'stopped' | 'diverged' | 'failed';
+
+/** All that is known of a run but its rows. */
+export interface RunHeader {
+  readonly id: string;
+  readonly network: string;
+  readonly file: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly state: RunState;
+  /** The text was edited since. */
+  readonly stale: boolean;
+  readonly plannedSteps: number;
+  readonly layers: readonly RecordedLayer[];
+  readonly thresholds: Thresholds;
+  readonly prediction: readonly PredictedLayer[] | undefined;
+  readonly result: RunResult | undefined;
+  readonly verdict: Verdict | undefined;
+  readonly findings: readonly Finding[];
+  /** Why it failed, in words. */
+  readonly failure: string | undefined;
+}
+
+/** Everything, after `ready`. `networks` are those of the file, for the choice of what to analyze. */
+export interface SnapshotMessage {
+  readonly type: 'snapshot';
+  readonly file: string | undefined;
+  readonly networks: readonly string[];
+  readonly runs: readonly { readonly header: RunHeader; readonly rows: RowsPacket; readonly histograms: readonly HistogramPacket[] }[];
+  /** Run to show first. */
+  readonly selectedRun: string | undefined;
+}
+
+/** A run began, changed its state, got its verdict or became stale. */
+export interface RunMessage {
+  readonly type: 'run';
+  readonly header: RunHeader;
+}
+
+/** More rows of a run. At most fifteen such messages a second. */
+export interface AppendMessage {
+  readonly type: 'append';
+  readonly run: string;
+  readonly rows: RowsPacket;
+  readonly histograms: readonly HistogramPacket[];
+}
+
+/** The cursor in the editor stands on this layer (or a click on a lens asks for it). */
+export interface HighlightMessage {
+  readonly type: 'highlight';
+  readonly network: string;
+  readonly layer: string | undefined;
+}
+
+export interface SelectRunMessage {
+  readonly type: 'select-run';
+  readonly run: string;
+  /** Runs to lay over it. */
+  readonly compareWith: readonly string[];
+}
+
+export type ToView = SnapshotMessage | RunMessage | AppendMessage | HighlightMessage | SelectRunMessage;
+
+export type FromView =
+  | { readonly type: 'ready' }
+  | { readonly type: 'analyze'; readonly network: string }
+  | { readonly type: 'stop'; readonly run: string }
+  /** The person moved the threshold line or chose a metric: warnings in the editor follow. */
+  | { readonly type: 'thresholds'; readonly run: string; readonly thresholds: Thresholds }
+  /** A layer was clicked: show its line in the editor. */
+  | { readonly type: 'reveal'; readonly run: string; readonly layer: string }
+  /** A layer is pointed at: light it up in the editor; undefined when no longer. */
+  | { readonly type: 'point'; readonly run: string; readonly layer: string | undefined }
+  /** Save what the view drew: PNG of a chart, CSV of the table. `content` is text or base64. */
+  | { readonly type: 'save'; readonly name: string; readonly format: 'png' | 'csv'; readonly content: string }
+  /** Save a run as `.vglog`; the host has the rows. */
+  | { readonly type: 'save-log'; readonly run: string };

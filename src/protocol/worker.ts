@@ -1,0 +1,76 @@
+/**
+ * The contract between a host (the editor's extension, the command line) and the thread that trains.
+ *
+ * A thread does one job at a time. Every job ends with exactly one `finished` or `failed`.
+ */
+import type { GradientHistogram, RecordedLayer, RecordedRows, RunResult } from '../engine/recording.ts';
+import type { CheckedNetwork, Target } from '../language/network.ts';
+
+/** Files that the network names, read by the host: path as written in the text → its bytes. `digits` is under `digits`. */
+export type FileContents = ReadonlyMap<string, Uint8Array>;
+
+/** Trains one network. Sent with `stopFlag`, one Int32 over shared memory: non-zero asks the run to end after the current steps. */
+export interface AnalyzeRequest {
+  readonly type: 'analyze';
+  readonly job: number;
+  readonly network: CheckedNetwork;
+  readonly files: FileContents;
+  readonly stopFlag: SharedArrayBuffer;
+  /** Least milliseconds between two `rows` messages. */
+  readonly interval: number;
+  /** Refuse networks that need more bytes than this. */
+  readonly memoryLimit: number;
+}
+
+export type ToWorker = AnalyzeRequest;
+
+/** Training is about to begin. */
+export interface StartedMessage {
+  readonly type: 'started';
+  readonly job: number;
+  readonly layers: readonly RecordedLayer[];
+  readonly parameters: number;
+  /** Steps that will be done if nothing stops it. */
+  readonly steps: number;
+  readonly bytes: number;
+}
+
+/** Steps that were recorded since the last such message; buffers are transferred. */
+export interface RowsMessage {
+  readonly type: 'rows';
+  readonly job: number;
+  readonly rows: RecordedRows;
+  readonly histograms: readonly GradientHistogram[];
+}
+
+export interface FinishedMessage {
+  readonly type: 'finished';
+  readonly job: number;
+  readonly result: RunResult;
+}
+
+/** The input was wrong in a way that only the data or the plan could show. */
+export interface FailedMessage {
+  readonly type: 'failed';
+  readonly job: number;
+  readonly failure: RunFailure;
+}
+
+export interface RunFailure {
+  /** A rule's id from the language's table, or `internal` for a bug. */
+  readonly rule: string;
+  readonly message: string;
+  /** 1-based line of the network's text that it belongs to; the `network` line where nothing nearer is known. */
+  readonly line: number;
+}
+
+export type FromWorker = StartedMessage | RowsMessage | FinishedMessage | FailedMessage;
+
+/** How a data set looks from outside, once its files are read: what shapes are checked against. */
+export interface DataFacts {
+  readonly inputShape: readonly number[];
+  readonly target: Target;
+  readonly samples: number;
+  /** Column names of a CSV file's header. */
+  readonly columns?: readonly string[];
+}
