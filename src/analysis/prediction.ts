@@ -15,5 +15,9 @@ export interface PredictedLayer {
 }
 
 export type Prediction =
-  | { readonly type: 'predicted'; readonly layers: readonly PredictedLayer[]; readonly how: 'kernel recursion' | 'sampled initialisations' }
+  | {
+      readonly type: 'predicted';
+      readonly layers: readonly PredictedLayer[];
+      readonly how: 'kernel recursion' | 'sampled initialisations';
+    }
   | { readonly type: 'not-predictable'; readonly reason: string };

@@ -76,7 +76,9 @@ interface LayerCommon {
   readonly line: number;
   readonly span: Span;
   /** Set where a `repeat` made it: the outermost one's line and place, and which instance this is (1-based). */
-  readonly repeat: { readonly line: number; readonly span: Span; readonly instance: number; readonly count: number } | undefined;
+  readonly repeat:
+    | { readonly line: number; readonly span: Span; readonly instance: number; readonly count: number }
+    | undefined;
 }
 
 export interface DenseLayer extends LayerCommon {
@@ -189,7 +191,12 @@ export type DataSettings = DataCommon &
   (
     | { readonly kind: 'moons' | 'xor' | 'spirals'; readonly noise: number; readonly classes: number }
     | { readonly kind: 'circles'; readonly noise: number; readonly factor: number }
-    | { readonly kind: 'blobs'; readonly classes: number; readonly deviation: number; readonly features: number }
+    | {
+        readonly kind: 'blobs';
+        readonly classes: number;
+        readonly deviation: number;
+        readonly features: number;
+      }
     | { readonly kind: 'parity'; readonly bits: number }
     | { readonly kind: 'sine' | 'linear'; readonly noise: number; readonly features: number }
     | { readonly kind: 'teacher'; readonly noise: number; readonly hidden: number }
@@ -213,8 +220,7 @@ export type NestedNumbers = readonly (number | NestedNumbers)[];
 
 /** What the network's output layer must produce for a data set: one of `classes` labels a row, or `size` real numbers. */
 export type Target =
-  | { readonly type: 'classes'; readonly classes: number }
-  | { readonly type: 'values'; readonly size: number };
+  { readonly type: 'classes'; readonly classes: number } | { readonly type: 'values'; readonly size: number };
 
 export type LossName = 'mse' | 'mae' | 'huber' | 'bce' | 'bce_with_logits' | 'cross_entropy' | 'hinge';
 
@@ -286,4 +292,15 @@ export interface CheckedNetwork {
   readonly data: DataSettings;
   readonly train: TrainSettings;
   readonly analyze: AnalyzeSettings;
+}
+
+/** A network of the file, whether or not it could be checked. */
+export interface NetworkOutcome {
+  readonly name: string;
+  readonly line: number;
+  readonly span: Span;
+  /** The word `network` and the name, where a lens stands. */
+  readonly header: Span;
+  /** Absent where an error keeps it from being trained. */
+  readonly network: CheckedNetwork | undefined;
 }

@@ -50,7 +50,11 @@ export interface SnapshotMessage {
   readonly type: 'snapshot';
   readonly file: string | undefined;
   readonly networks: readonly string[];
-  readonly runs: readonly { readonly header: RunHeader; readonly rows: RowsPacket; readonly histograms: readonly HistogramPacket[] }[];
+  readonly runs: readonly {
+    readonly header: RunHeader;
+    readonly rows: RowsPacket;
+    readonly histograms: readonly HistogramPacket[];
+  }[];
   /** Run to show first. */
   readonly selectedRun: string | undefined;
 }

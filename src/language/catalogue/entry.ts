@@ -2,7 +2,12 @@
 
 /** The type of an argument and, for numbers, what is allowed. */
 export type ArgumentType =
-  | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly words?: readonly string[] }
+  | {
+      readonly type: 'integer';
+      readonly min: number;
+      readonly max: number;
+      readonly words?: readonly string[];
+    }
   | {
       readonly type: 'number';
       readonly min?: number;
