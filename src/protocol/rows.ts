@@ -1,0 +1,59 @@
+/** Recorded rows on their way: joined into fewer messages, and as the buffers that a web view's channel carries. */
+import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
+import type { HistogramPacket, RowsPacket } from './view.ts';
+
+/** One chunk with the rows of all, in their order. */
+export function joinRows(chunks: readonly RecordedRows[]): RecordedRows {
+  const [only] = chunks;
+  if (only !== undefined && chunks.length === 1) return only;
+  return {
+    steps: join(chunks.map((chunk) => chunk.steps)),
+    loss: join(chunks.map((chunk) => chunk.loss)),
+    values: join(chunks.map((chunk) => chunk.values)),
+    timeErrors: join(chunks.map((chunk) => chunk.timeErrors)),
+  };
+}
+
+/** The rows as buffers of their own, so that sending them takes nothing from the sender. */
+export function packRows(rows: RecordedRows): RowsPacket {
+  return {
+    steps: copyBuffer(rows.steps),
+    loss: copyBuffer(rows.loss),
+    values: copyBuffer(rows.values),
+    timeErrors: copyBuffer(rows.timeErrors),
+  };
+}
+
+/** What `packRows` packed. */
+export function unpackRows(packet: RowsPacket): RecordedRows {
+  return {
+    steps: new Float64Array(packet.steps),
+    loss: new Float64Array(packet.loss),
+    values: new Float64Array(packet.values),
+    timeErrors: new Float64Array(packet.timeErrors),
+  };
+}
+
+/** The histogram with its counts as a buffer of its own. */
+export function packHistogram(histogram: GradientHistogram): HistogramPacket {
+  return { step: histogram.step, counts: copyBuffer(histogram.counts) };
+}
+
+/** What `packHistogram` packed. */
+export function unpackHistogram(packet: HistogramPacket): GradientHistogram {
+  return { step: packet.step, counts: new Uint32Array(packet.counts) };
+}
+
+function join(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {
+  const joined = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+function copyBuffer(array: Float64Array | Uint32Array): ArrayBuffer {
+  return array.slice().buffer as ArrayBuffer;
+}
