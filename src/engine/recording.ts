@@ -82,6 +82,16 @@ export interface MinimumMaximum {
   readonly max: number;
 }
 
+/** A run as it is kept: what `Recorder` holds and every judgement reads. */
+export interface Recording {
+  readonly layers: readonly RecordedLayer[];
+  /** The rows that were kept, in order; the first and the last step are among them. */
+  readonly rows: RecordedRows;
+  readonly histograms: readonly GradientHistogram[];
+  /** Exact over every step of the run, also over those that were not kept; numbers that are not finite are left out of `min` and `max`. */
+  extremes(layer: number, quantity: RecordedQuantity): MinimumMaximum;
+}
+
 /** Judged once before and once after training, over the whole training set rather than one batch. */
 export interface DataSetStatistics {
   readonly loss: number;
