@@ -218,9 +218,13 @@ export type DataSettings = DataCommon &
 export type DataKind = DataSettings['kind'];
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
-/** What the network's output layer must produce for a data set: one of `classes` labels a row, or `size` real numbers. */
+/**
+ * What the network's output layer must produce for a data set: one of `classes` labels a row, or `size` real numbers a sample.
+ * `rows` is the number of labels a sample where it is not 1: as many as time steps in a task that answers at every step.
+ */
 export type Target =
-  { readonly type: 'classes'; readonly classes: number } | { readonly type: 'values'; readonly size: number };
+  | { readonly type: 'classes'; readonly classes: number; readonly rows?: number }
+  | { readonly type: 'values'; readonly size: number };
 
 export type LossName = 'mse' | 'mae' | 'huber' | 'bce' | 'bce_with_logits' | 'cross_entropy' | 'hinge';
 

@@ -71,6 +71,8 @@ export interface DataFacts {
   readonly inputShape: readonly number[];
   readonly target: Target;
   readonly samples: number;
+  /** Samples are token indices below this number. */
+  readonly vocabulary?: number;
   /** Column names of a CSV file's header. */
   readonly columns?: readonly string[];
 }
