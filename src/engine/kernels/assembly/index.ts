@@ -1,0 +1,1 @@
+export { sine, cosine, exponential, logarithm } from './mathematics';
