@@ -134,7 +134,9 @@ export class WorkerPool {
     if (job.ended) return;
     for (const [thread, running] of this.busy) {
       if (running !== job) continue;
-      this.options.log(`Job ${job.number} did not stop within ${this.options.grace} ms and is ended by force`);
+      this.options.log(
+        `Job ${job.number} did not stop within ${this.options.grace} ms and is ended by force`,
+      );
       void thread.terminate();
     }
   }

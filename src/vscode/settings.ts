@@ -1,0 +1,57 @@
+import * as os from 'node:os';
+import * as vscode from 'vscode';
+import { defaultThresholds, type Thresholds } from '../analysis/verdict.ts';
+import type { AnalyzeSettings } from '../language/network.ts';
+
+const section = 'vgnet';
+const bytesPerMegabyte = 2 ** 20;
+/** More threads than this help nobody who looks at one file. */
+const mostWorkersByMachine = 4;
+
+/** Which lines carry a lens. */
+export type CodeLensChoice = 'warnings' | 'all' | 'off';
+
+/** The user's thresholds for a resource, before a file's `analyze` block. */
+export function userThresholds(resource: vscode.Uri): Thresholds {
+  const settings = vscode.workspace.getConfiguration(section, resource);
+  return {
+    threshold: positive(settings.get('threshold'), defaultThresholds.threshold),
+    explode: positive(settings.get('explode'), defaultThresholds.explode),
+    ratio: positive(settings.get('ratio'), defaultThresholds.ratio),
+    metric: settings.get<Thresholds['metric']>('metric', defaultThresholds.metric),
+  };
+}
+
+/** What holds for a network: its own `analyze` block wins over the user's settings. */
+export function mergeThresholds(file: AnalyzeSettings, user: Thresholds): Thresholds {
+  return {
+    threshold: file.threshold ?? user.threshold,
+    explode: file.explode ?? user.explode,
+    ratio: file.ratio ?? user.ratio,
+    metric: file.metric ?? user.metric,
+  };
+}
+
+export function codeLensChoice(resource: vscode.Uri): CodeLensChoice {
+  return vscode.workspace.getConfiguration(section, resource).get<CodeLensChoice>('codeLens', 'warnings');
+}
+
+export function analyzesOnSave(resource: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(section, resource).get('analyzeOnSave', false);
+}
+
+/** Networks trained at the same time. */
+export function workerCount(): number {
+  const chosen = vscode.workspace.getConfiguration(section).get('workers', 0);
+  return chosen > 0 ? chosen : Math.min(mostWorkersByMachine, Math.max(1, os.availableParallelism() - 1));
+}
+
+/** Bytes that one run may take. */
+export function memoryLimit(): number {
+  return vscode.workspace.getConfiguration(section).get('memoryLimit', 2048) * bytesPerMegabyte;
+}
+
+/** A number that somebody typed into settings.json, which VS Code marks but does not correct. */
+function positive(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && value > 0 ? value : otherwise;
+}

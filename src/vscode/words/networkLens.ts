@@ -1,0 +1,145 @@
+/** The line above `network`: what can be done, what is going on, and what was found. */
+import { formatCount, formatNumber } from '../../analysis/numbers.ts';
+import type { VerdictKind } from '../../analysis/verdict.ts';
+import type { Session } from '../runs/session.ts';
+import { staleMark } from './layerWords.ts';
+
+/** One lens: words and what a click does. */
+export interface LensWords {
+  readonly title: string;
+  readonly tooltip?: string;
+  readonly action: 'analyze' | 'stop' | 'open-view' | 'compare' | 'show-error' | 'show-failure' | 'trust';
+}
+
+/** What the line depends on. */
+export interface NetworkState {
+  /** The newest run of this network. */
+  readonly session: Session | undefined;
+  /** Errors that keep it from being trained. */
+  readonly errors: number;
+  readonly trusted: boolean;
+  /** The first of several networks also offers their comparison. */
+  readonly offersComparison: boolean;
+  /** What is expected before any run, in a few words. */
+  readonly prediction: string | undefined;
+}
+
+/** The lenses above a network, from left to right; never none. */
+export function networkLens(state: NetworkState): LensWords[] {
+  const { session } = state;
+  const comparison: LensWords[] =
+    state.offersComparison && state.errors === 0 && state.trusted
+      ? [
+          {
+            title: 'Compare networks',
+            tooltip: 'Train every network of this file and lay the runs over each other',
+            action: 'compare',
+          },
+        ]
+      : [];
+  if (session === undefined) return [...begin(state, 'Analyze gradients'), ...expected(state), ...comparison];
+  if (session.state === 'running') return progress(session);
+  return [
+    outcome(session),
+    ...(session.recording === undefined
+      ? []
+      : [{ title: 'Open view', tooltip: 'Open the gradient view', action: 'open-view' } as const]),
+    ...begin(state, 'Analyze again'),
+    ...comparison,
+  ];
+}
+
+function begin({ errors, trusted }: NetworkState, title: string): LensWords[] {
+  if (errors > 0) {
+    const words = errors === 1 ? '1 error' : `${formatCount(errors)} errors`;
+    return [
+      {
+        title: `$(error) ${words} to mend before it can be analyzed`,
+        tooltip: 'Go to the first error',
+        action: 'show-error',
+      },
+    ];
+  }
+  if (!trusted) {
+    return [
+      {
+        title: '$(shield) Trust this folder to analyze gradients',
+        tooltip: 'Training needs trust',
+        action: 'trust',
+      },
+    ];
+  }
+  const tooltip = "Train this network and record every layer's gradient";
+  return [{ title: `$(play) ${title}`, tooltip, action: 'analyze' }];
+}
+
+function expected({ prediction }: NetworkState): LensWords[] {
+  if (prediction === undefined) return [];
+  return [{ title: prediction, tooltip: 'Computed, not measured: no training so far', action: 'open-view' }];
+}
+
+function progress(session: Session): LensWords[] {
+  const { steps, plannedSteps, loss } = session;
+  const title =
+    loss === undefined
+      ? '$(loading~spin) waiting to train'
+      : `$(loading~spin) step ${formatCount(steps)} of ${formatCount(plannedSteps)} · loss ${formatNumber(loss)}`;
+  return [
+    { title, tooltip: 'Open the gradient view', action: 'open-view' },
+    { title: 'Stop', tooltip: 'End the training; what was recorded stays', action: 'stop' },
+  ];
+}
+
+function outcome(session: Session): LensWords {
+  const { verdict, failure, steps, plannedSteps } = session;
+  const mark = staleMark(session);
+  if (failure !== undefined) {
+    return {
+      title: `$(error) failed: ${firstLine(failure.message)}${mark}`,
+      tooltip: failure.message,
+      action: 'show-failure',
+    };
+  }
+  if (verdict === undefined) {
+    return {
+      title: `stopped after step ${formatCount(steps)} of ${formatCount(plannedSteps)}${mark}`,
+      action: 'open-view',
+    };
+  }
+  const stopped = session.state === 'stopped' ? `stopped after step ${formatCount(steps)} · ` : '';
+  return {
+    title: `${verdictIcon(verdict.kind)} ${stopped}${verdictWords(verdict.kind)}: ${verdict.message}${mark}`,
+    tooltip: 'Open the gradient view',
+    action: 'open-view',
+  };
+}
+
+/** `dead-units` as it is said: `dead units`. */
+export function verdictWords(kind: VerdictKind): string {
+  return kind.replaceAll('-', ' ');
+}
+
+function verdictIcon(kind: VerdictKind): string {
+  switch (kind) {
+    case 'healthy':
+    case 'converged':
+      return '$(pass)';
+    case 'inconclusive':
+      return '$(question)';
+    case 'diverged':
+      return '$(error)';
+    case 'vanishing':
+    case 'exploding':
+    case 'uniformly-small':
+    case 'dead-units':
+    case 'underflow':
+    case 'loss-mismatch':
+      return '$(warning)';
+    default:
+      throw new Error(`Unknown verdict ${JSON.stringify(kind satisfies never)}`);
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}
