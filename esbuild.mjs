@@ -1,4 +1,94 @@
-// `node esbuild.mjs --generate` writes the generated sources: kernels from AssemblyScript.
-import { generateKernels } from './scripts/generate-kernels.mjs';
+// The build: grammar and kernels become source, sources become the four bundles in dist/.
+//
+//   node esbuild.mjs                what is older than its source generated, then all bundles, with source maps
+//   node esbuild.mjs --generate     the generated sources alone: what types, lint and unit tests need
+//   node esbuild.mjs --production   minified, without source maps, with the licences of what was bundled
+//   node esbuild.mjs --watch        again at every change
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import esbuild from 'esbuild';
+import { generate } from './scripts/generate.mjs';
+import { writeNotices } from './scripts/notices.mjs';
 
-await generateKernels();
+const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const { values: flags } = parseArgs({
+  options: {
+    generate: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+  },
+});
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  outdir: 'dist',
+  minify: flags.production,
+  sourcemap: !flags.production,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  logOverride: { 'empty-import-meta': 'error' },
+  plugins: [
+    {
+      name: 'generated sources',
+      setup(build) {
+        build.onStart(generate);
+      },
+    },
+  ],
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  {
+    // In the extension host: VS Code 1.101 runs Node 22.
+    entryPoints: { extension: 'src/extension.ts' },
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+  },
+  {
+    entryPoints: { worker: 'src/worker/main.ts' },
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+  },
+  {
+    entryPoints: { cli: 'src/cli/main.ts' },
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    entryPoints: { webview: 'webview/main.ts' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome130',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+];
+
+if (flags.generate) {
+  await generate();
+} else if (flags.watch) {
+  for (const bundle of bundles)
+    await (await esbuild.context({ ...common, ...bundle, logLevel: 'info' })).watch();
+} else {
+  if (flags.production) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  // Each bundle by itself, so that one that fails does not hide what is wrong with the others.
+  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  if (flags.production)
+    writeNotices(
+      root,
+      results.map(({ value }) => value.metafile),
+    );
+}

@@ -1,0 +1,44 @@
+// Writes the generated sources anew where something that they are made of is newer.
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const generated = [
+  {
+    outputs: ['src/language/parser.generated.ts', 'src/language/parser.terms.generated.ts'],
+    sources: ['src/language/vgnet.grammar', 'scripts/generate-parser.mjs'],
+    make: async () => (await import('./generate-parser.mjs')).generateParser(),
+  },
+  {
+    outputs: ['src/engine/kernels/kernels.generated.ts'],
+    sources: ['src/engine/kernels/assembly', 'scripts/generate-kernels.mjs'],
+    make: async () => (await import('./generate-kernels.mjs')).generateKernels(),
+  },
+];
+
+let running;
+
+/** Brings all generated sources up to date; the bundles of one build share one call. */
+export function generate() {
+  running ??= generateWhatIsOld().finally(() => {
+    running = undefined;
+  });
+  return running;
+}
+
+async function generateWhatIsOld() {
+  for (const { outputs, sources, make } of generated) {
+    const made = Math.min(...outputs.map(changed));
+    if (Math.max(...sources.map(changed)) >= made) await make();
+  }
+}
+
+/** When a file, or the last file of a folder, was changed; in milliseconds, 0 where there is none. */
+function changed(name) {
+  const stat = statSync(path.join(root, name), { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(...readdirSync(path.join(root, name)).map((entry) => changed(path.join(name, entry))));
+}
