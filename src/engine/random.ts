@@ -98,6 +98,9 @@ export class Random {
 
   /** A whole number in [0, below), every one equally likely; `below` is at most 2³². */
   integer(below: number): number {
+    if (!(below >= 1 && below <= 2 ** 32)) {
+      throw new Error(`There is no whole number in [0, ${below})`);
+    }
     const limit = 2 ** 32 - (2 ** 32 % below);
     for (;;) {
       const bits = this.bits();

@@ -1,0 +1,129 @@
+import type { FileContents } from '../../protocol/worker.ts';
+import { dataFailure, type DataFailure, type ReadKind, type Samples, type SettingsOf } from './dataSet.ts';
+import { unpack } from './gzip.ts';
+import { readIdx, type IdxOutcome } from './idx.ts';
+
+const pixels = 28 * 28;
+
+/** Images and labels of one pair of files; `count` of them are wanted. */
+interface Part {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly count: number;
+}
+
+const parts = [
+  { images: 'train-images', labels: 'train-labels' },
+  { images: 't10k-images', labels: 't10k-labels' },
+] as const;
+
+/**
+ * For each of the four files the paths under which it may lie in the folder, in the order of trying: as published
+ * (`train-images-idx3-ubyte`), with the dot that some archives have in its place, each plain or gzipped.
+ */
+export function mnistFiles(folder: string): readonly (readonly string[])[] {
+  return parts.flatMap(({ images, labels }) => [paths(folder, images, 3), paths(folder, labels, 1)]);
+}
+
+function paths(folder: string, name: string, dimensions: number): readonly string[] {
+  return [`${name}-idx${dimensions}-ubyte`, `${name}.idx${dimensions}-ubyte`]
+    .flatMap((file) => [file, `${file}.gz`])
+    .map((file) => (folder === '' ? file : `${folder.replace(/\/+$/, '')}/${file}`));
+}
+
+/**
+ * Handwritten digits of 28 x 28 (LeCun, Cortes & Burges), grey values scaled to 0 … 1, from the four IDX files. Training
+ * samples come from the `train` files, held-out ones from the `t10k` files, in the files' order; `split` shares `samples` out.
+ */
+export const readMnist: ReadKind<'mnist'> = (settings, { files }) => {
+  const wantedTraining = Math.max(1, Math.round(settings.samples * settings.split));
+  const wanted = [wantedTraining, settings.samples - wantedTraining];
+  const read: Part[] = [];
+  for (const [index, part] of parts.entries()) {
+    const images = readFile(settings, files, part.images, 3);
+    if (!images.ok) {
+      return images;
+    }
+    const labels = readFile(settings, files, part.labels, 1);
+    if (!labels.ok) {
+      return labels;
+    }
+    const [count, height, width] = images.sizes;
+    if (height !== 28 || width !== 28) {
+      return dataFailure(
+        settings,
+        'data-format',
+        `"${images.path}" has images of ${height} x ${width}; those of MNIST are 28 x 28.`,
+      );
+    }
+    if (labels.sizes[0] !== count) {
+      return dataFailure(
+        settings,
+        'data-format',
+        `"${images.path}" has ${count} images and "${labels.path}" ${labels.sizes[0]} labels; they must be as many.`,
+      );
+    }
+    const wrong = labels.values.findIndex((label) => label > 9);
+    if (wrong >= 0) {
+      return dataFailure(
+        settings,
+        'data-values',
+        `"${labels.path}" has the label ${labels.values[wrong]} at position ${wrong}; labels are 0 … 9.`,
+      );
+    }
+    read.push({
+      images: images.values,
+      labels: labels.values,
+      count: Math.min(count!, wanted[index]!),
+    });
+  }
+  const samples = read.reduce((sum, part) => sum + part.count, 0);
+  return {
+    ok: true,
+    facts: { inputShape: [1, 28, 28], target: { type: 'classes', classes: 10 }, samples },
+    samples: () => joinParts(read, samples),
+    trainCount: read[0]!.count,
+    notes: [],
+  };
+};
+
+function joinParts(parts: readonly Part[], samples: number): Samples {
+  const inputs = new Float64Array(samples * pixels);
+  const targets = new Float64Array(samples);
+  let start = 0;
+  for (const { images, labels, count } of parts) {
+    for (let index = 0; index < count * pixels; index++) {
+      inputs[start * pixels + index] = images[index]! / 255;
+    }
+    targets.set(labels.subarray(0, count), start);
+    start += count;
+  }
+  return { inputs, targets };
+}
+
+type FileOutcome = (Extract<IdxOutcome, { ok: true }> & { readonly path: string }) | DataFailure;
+
+function readFile(
+  settings: SettingsOf<'mnist'>,
+  files: FileContents,
+  name: string,
+  dimensions: number,
+): FileOutcome {
+  const candidates = paths(settings.path, name, dimensions);
+  const path = candidates.find((candidate) => files.has(candidate));
+  if (path === undefined) {
+    return dataFailure(
+      settings,
+      'data-file',
+      `"${candidates[0]}" was not found, plain or with .gz; the folder must hold MNIST's four IDX files.`,
+    );
+  }
+  const unpacked = unpack(files.get(path)!);
+  if (!unpacked.ok) {
+    return dataFailure(settings, 'data-format', `"${path}" is not a whole gzip file: ${unpacked.reason}.`);
+  }
+  const outcome = readIdx(unpacked.bytes, dimensions);
+  return outcome.ok
+    ? { ...outcome, path }
+    : dataFailure(settings, 'data-format', `"${path}" ${outcome.reason}.`);
+}

@@ -1,0 +1,183 @@
+/**
+ * From `data KIND { … }` to the numbers that a network is trained on. Deterministic: the same settings and files give the
+ * same bits on every machine.
+ */
+import type { DataKind, DataSettings, NetworkInput, Shape, Target } from '../../language/network.ts';
+import type { DataFacts, FileContents, RunFailure } from '../../protocol/worker.ts';
+import { Random } from '../random.ts';
+import { adding } from './adding.ts';
+import { blobs } from './blobs.ts';
+import { circles } from './circles.ts';
+import { copy } from './copy.ts';
+import { readCsv } from './csv.ts';
+import {
+  dataFailure,
+  sizeOf,
+  type DataContext,
+  type DataOutcome,
+  type DataUse,
+  type GeneratedKind,
+  type SettingsOf,
+} from './dataSet.ts';
+import { digitsFile, readDigits } from './digits.ts';
+import { firstUnknownToken, inputMismatch } from './fit.ts';
+import { gaussian } from './gaussian.ts';
+import { readInline } from './inline.ts';
+import { linear } from './linear.ts';
+import { mnistFiles, readMnist } from './mnist.ts';
+import { moons } from './moons.ts';
+import { normalizeFeatures } from './normalize.ts';
+import { parity } from './parity.ts';
+import { recall } from './recall.ts';
+import { sine } from './sine.ts';
+import { spirals } from './spirals.ts';
+import { splitSamples, takeRows } from './split.ts';
+import { teacher } from './teacher.ts';
+import { xor } from './xor.ts';
+
+/** Samples ready for training. */
+export interface TrainingData {
+  /** Samples x values of an input, row-major, the training samples first; token indices as numbers. */
+  readonly inputs: Float64Array;
+  /** Class indices, samples x `target.rows`, or real numbers, samples x `target.size`. */
+  readonly targets: Float64Array;
+  readonly target: Target;
+  /** Shape of a sample as the network takes it. */
+  readonly inputShape: Shape;
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** What a person should know although it is no error: a single class, how names became classes. */
+  readonly notes: readonly string[];
+}
+
+/** Reads or draws the samples, holds them against the network's input, splits and scales them. */
+export function prepareData(
+  settings: DataSettings,
+  input: NetworkInput,
+  files: FileContents,
+  use?: DataUse,
+): { readonly ok: true; readonly data: TrainingData } | { readonly ok: false; readonly failure: RunFailure } {
+  const outcome = obtain(settings, { input, files, use });
+  if (!outcome.ok) {
+    return outcome;
+  }
+  const { facts } = outcome;
+  const mismatch = inputMismatch(settings, facts, input);
+  if (mismatch !== undefined) {
+    return dataFailure(settings, 'data-shape', mismatch);
+  }
+  const samples = outcome.samples();
+  const { order, trainCount } =
+    outcome.trainCount === undefined
+      ? splitSamples(facts.samples, settings.samples, settings.split, new Random(settings.seed, 'split'))
+      : { order: undefined, trainCount: outcome.trainCount };
+  const inputSize = sizeOf(facts.inputShape);
+  const targetSize = facts.target.type === 'classes' ? (facts.target.rows ?? 1) : facts.target.size;
+  const inputs = order ? takeRows(samples.inputs, inputSize, order) : samples.inputs;
+  const targets = order ? takeRows(samples.targets, targetSize, order) : samples.targets;
+  if (outcome.normalize === 'standard' || outcome.normalize === 'minmax') {
+    normalizeFeatures(inputs, inputSize, trainCount, outcome.normalize);
+  }
+  const unknownToken = firstUnknownToken(inputs, input);
+  if (unknownToken !== undefined) {
+    return dataFailure(settings, 'data-values', unknownToken);
+  }
+  return {
+    ok: true,
+    data: {
+      inputs,
+      targets,
+      target: facts.target,
+      inputShape: input.shape,
+      trainCount,
+      testCount: (order?.length ?? facts.samples) - trainCount,
+      notes: outcome.notes,
+    },
+  };
+}
+
+/**
+ * How the data looks, without drawing a sample: what the network's shapes are checked against. `input` and `use` are needed
+ * where the data follows the network (`gaussian`, `teacher`) and where the loss decides what whole numbers mean (`csv`, `inline`).
+ */
+export function describeData(
+  settings: DataSettings,
+  files: FileContents,
+  input?: NetworkInput,
+  use?: DataUse,
+): { readonly ok: true; readonly facts: DataFacts } | { readonly ok: false; readonly failure: RunFailure } {
+  const outcome = obtain(settings, { input, files, use });
+  return outcome.ok ? { ok: true, facts: outcome.facts } : outcome;
+}
+
+/**
+ * The files that a data set needs, as keys for `FileContents`: for each the paths under which it may be found, in the order
+ * of trying. Relative to the `.vgnet` file, but for `digits`, which ships with the product.
+ */
+export function dataFiles(settings: DataSettings): readonly (readonly string[])[] {
+  switch (settings.kind) {
+    case 'csv':
+      return [[settings.path]];
+    case 'mnist':
+      return mnistFiles(settings.path);
+    case 'digits':
+      return [[digitsFile]];
+    default:
+      return [];
+  }
+}
+
+function obtain(settings: DataSettings, context: DataContext): DataOutcome {
+  switch (settings.kind) {
+    case 'moons':
+      return draw(moons, settings, context);
+    case 'circles':
+      return draw(circles, settings, context);
+    case 'spirals':
+      return draw(spirals, settings, context);
+    case 'blobs':
+      return draw(blobs, settings, context);
+    case 'xor':
+      return draw(xor, settings, context);
+    case 'parity':
+      return draw(parity, settings, context);
+    case 'sine':
+      return draw(sine, settings, context);
+    case 'linear':
+      return draw(linear, settings, context);
+    case 'teacher':
+      return draw(teacher, settings, context);
+    case 'gaussian':
+      return draw(gaussian, settings, context);
+    case 'adding':
+      return draw(adding, settings, context);
+    case 'copy':
+      return draw(copy, settings, context);
+    case 'recall':
+      return draw(recall, settings, context);
+    case 'digits':
+      return readDigits(settings, context);
+    case 'mnist':
+      return readMnist(settings, context);
+    case 'csv':
+      return readCsv(settings, context);
+    case 'inline':
+      return readInline(settings, context);
+    default:
+      return settings satisfies never;
+  }
+}
+
+function draw<Kind extends DataKind>(
+  kind: GeneratedKind<Kind>,
+  settings: SettingsOf<Kind> & DataSettings,
+  context: DataContext,
+): DataOutcome {
+  const facts = kind.describe(settings, context);
+  return {
+    ok: true,
+    facts,
+    samples: () => kind.generate(settings, new Random(settings.seed, 'data'), facts),
+    notes: [],
+  };
+}
