@@ -1,0 +1,81 @@
+/** Norms that grow by a factor from layer to layer towards the input, or lie above `explode`. */
+import { causeOf, causeSentence } from '../cause.ts';
+import { growthOf } from '../depth.ts';
+import { namesOf, type Facts, type Moment, type Ruling } from '../facts.ts';
+import { limits } from '../limits.ts';
+import { formatFactor, formatNumber, formatSetting } from '../numbers.ts';
+import { finalWindow, initialWindow } from '../profile.ts';
+import type { Evidence } from '../verdict.ts';
+import { isStuck } from '../words.ts';
+
+export function exploding(facts: Facts): Ruling | undefined {
+  const found = growth(facts, facts.end) ?? growth(facts, facts.start) ?? tooLarge(facts);
+  if (found === undefined) return undefined;
+  const stuck = isStuck(facts.learning);
+  const finding = {
+    id: 'exploding-gradient',
+    severity: stuck ? 'warning' : 'information',
+    layers: namesOf(facts, found.layers),
+    message: stuck ? found.message : `${found.message}; the loss falls all the same`,
+    evidence: found.evidence,
+  } as const;
+  return stuck ? { finding, verdict: { kind: 'exploding', message: found.short } } : { finding };
+}
+
+interface Explosion {
+  readonly layers: readonly number[];
+  readonly short: string;
+  readonly message: string;
+  readonly evidence: Evidence;
+}
+
+/** A growth over depth of norms or errors. */
+function growth(facts: Facts, moment: Moment): Explosion | undefined {
+  const trend =
+    growthOf(moment.norm, facts.thresholds.ratio) ?? growthOf(moment.error, facts.thresholds.ratio);
+  if (trend === undefined) return undefined;
+  const [extreme = '', output = ''] = namesOf(facts, [trend.extreme, trend.output]);
+  const norm = moment.norm.values[trend.extreme] ?? NaN;
+  const short = `${extreme} ${formatNumber(norm)}, ${formatFactor(trend.factor)} times more than ${output}`;
+  const window = moment === facts.start ? initialWindow(facts.recording) : finalWindow(facts.recording);
+  const cause = causeOf(facts.recording, window, trend.extreme, trend.output);
+  return {
+    layers: trend.layers,
+    short,
+    message: `${short} ${moment.when}${cause === undefined ? '' : `; ${causeSentence(cause)}`}`,
+    evidence: { norm, factor: trend.factor, perLayer: trend.perLayer, when: moment.when, basis: 'ratio' },
+  };
+}
+
+/** Norms above the person's limit, or a hundredfold growth of all of them while the loss got worse. */
+function tooLarge(facts: Facts): Explosion | undefined {
+  const { start, end, thresholds, learning } = facts;
+  for (const moment of [end, start]) {
+    const layers = facts.layers.flatMap((_, index) =>
+      (moment.norm.values[index] ?? 0) > thresholds.explode ? [index] : [],
+    );
+    const [first] = layers;
+    if (first === undefined) continue;
+    const extreme = layers.reduce(
+      (best, layer) => ((moment.norm.values[layer] ?? 0) > (moment.norm.values[best] ?? 0) ? layer : best),
+      first,
+    );
+    const norm = moment.norm.values[extreme] ?? NaN;
+    const short = `${namesOf(facts, [extreme])[0]} ${formatNumber(norm)}, above ${formatSetting(thresholds.explode)}`;
+    return {
+      layers,
+      short,
+      message: `${short} ${moment.when}`,
+      evidence: { norm, explode: thresholds.explode, when: moment.when, basis: 'explode' },
+    };
+  }
+  const grown = end.norm.largest / start.norm.largest;
+  if (learning.state !== 'worse' || !(grown >= limits.explodedOverRun)) return undefined;
+  const short = `the largest norm grew ${formatFactor(grown)} times over the run, to ${formatNumber(end.norm.largest)}`;
+  return {
+    layers: facts.layers.map((_, index) => index),
+    short,
+    message: `${short}, and the loss from ${formatNumber(learning.before)} to ${formatNumber(learning.after)}`,
+    evidence: { norm: end.norm.largest, factor: grown, basis: 'run' },
+  };
+}

@@ -1,0 +1,152 @@
+/** A run as the object that `--json` prints: names and shapes are promises to scripts, see `docs/interfaces.md`. */
+import type { MinimumMaximum, Recording, RecordedQuantity, RunResult } from '../engine/recording.ts';
+import type { CheckedNetwork } from '../language/network.ts';
+import type { Judgement } from './judge.ts';
+import { layerStatuses } from './layerWarnings.ts';
+import { metricOf, quantitiesPerLayer } from './metrics.ts';
+import type { PredictedLayer } from './prediction.ts';
+import type { Finding, Thresholds, Verdict, VerdictKind } from './verdict.ts';
+
+/** One layer with parameters. A quantity that it does not have is left out. */
+export interface LayerSummary {
+  readonly name: string;
+  readonly kind: string;
+  readonly line?: number;
+  readonly parameters: number;
+  readonly predicted?: { readonly norm: number; readonly p10: number; readonly p90: number };
+  readonly norm?: MinimumMaximum;
+  readonly rms?: MinimumMaximum;
+  readonly relative?: MinimumMaximum;
+  readonly speed?: MinimumMaximum;
+  readonly error?: MinimumMaximum;
+  readonly zeroShare?: MinimumMaximum;
+  readonly saturation?: MinimumMaximum;
+  readonly deadShare?: MinimumMaximum;
+  /** The last value of the chosen metric lies below the threshold. */
+  readonly below?: boolean;
+}
+
+/** One network over one run, or over several seeds. */
+export interface NetworkSummary {
+  readonly name: string;
+  readonly parameters: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly end: RunResult['end'];
+  readonly loss: { readonly first: number; readonly last: number; readonly constant: number };
+  readonly accuracy?: { readonly train?: number; readonly test?: number };
+  readonly verdict: Verdict;
+  /** How often each verdict came up, where several seeds were run. */
+  readonly verdicts?: Partial<Record<VerdictKind, number>>;
+  readonly findings: readonly Finding[];
+  readonly layers: readonly LayerSummary[];
+}
+
+/** What `vgnet analyze --json` prints. */
+export interface FileSummary {
+  readonly vgnet: 1;
+  readonly file: string;
+  readonly networks: readonly NetworkSummary[];
+}
+
+/** Summary of one run. */
+export function summarize(
+  network: CheckedNetwork,
+  recording: Recording,
+  result: RunResult,
+  judgement: Judgement,
+  thresholds: Thresholds,
+  predicted?: readonly PredictedLayer[],
+): NetworkSummary {
+  const statuses = recording.rows.steps.length === 0 ? [] : layerStatuses(recording, thresholds);
+  const { after, before } = result;
+  const accuracy = (after ?? before).accuracy;
+  const test = (after ?? before).test?.accuracy;
+  const { loss } = recording.rows;
+  return {
+    name: network.name,
+    parameters: network.parameters,
+    steps: result.steps,
+    seconds: result.seconds,
+    seed: result.seed,
+    end: result.end,
+    loss: {
+      first: loss[0] ?? before.loss,
+      last: loss.at(-1) ?? before.loss,
+      constant: result.constantLoss,
+    },
+    ...((accuracy ?? test) === undefined
+      ? {}
+      : {
+          accuracy: {
+            ...(accuracy === undefined ? {} : { train: accuracy }),
+            ...(test === undefined ? {} : { test }),
+          },
+        }),
+    verdict: judgement.verdict,
+    findings: judgement.findings,
+    layers: recording.layers.map((layer, position) => {
+      const prediction = predicted?.find((entry) => entry.name === layer.name);
+      return {
+        name: layer.name,
+        kind: layer.kind,
+        ...(layer.line === undefined ? {} : { line: layer.line }),
+        parameters: layer.parameters,
+        ...(prediction === undefined
+          ? {}
+          : { predicted: { norm: prediction.norm, p10: prediction.p10, p90: prediction.p90 } }),
+        ...measured(recording, position),
+        ...(statuses[position] === undefined ? {} : { below: statuses[position].state === 'below' }),
+      };
+    }),
+  };
+}
+
+const stored = [
+  'speed',
+  'error',
+  'zeroShare',
+  'saturation',
+  'deadShare',
+] as const satisfies RecordedQuantity[];
+
+/** First, last, smallest and largest of each quantity; without those that are nowhere a number. */
+function measured(recording: Recording, position: number): Partial<LayerSummary> {
+  const layer = recording.layers[position];
+  if (layer === undefined || recording.rows.steps.length === 0) return {};
+  const norm = recording.extremes(position, 'norm');
+  const scale = 1 / Math.sqrt(layer.parameters);
+  const rms = {
+    first: norm.first * scale,
+    last: norm.last * scale,
+    min: norm.min * scale,
+    max: norm.max * scale,
+  };
+  const entries: [string, MinimumMaximum][] = [
+    ['norm', norm],
+    ['rms', rms],
+    ['relative', relativeExtremes(recording, position)],
+    ...stored.map((quantity): [string, MinimumMaximum] => [quantity, recording.extremes(position, quantity)]),
+  ];
+  return Object.fromEntries(
+    entries.filter(([, { first, last }]) => !(Number.isNaN(first) && Number.isNaN(last))),
+  );
+}
+
+/** The relative gradient is a quotient of two stored quantities, so its extremes are those of the rows that were kept. */
+function relativeExtremes(recording: Recording, position: number): MinimumMaximum {
+  const { values, steps } = recording.rows;
+  const stride = recording.layers.length * quantitiesPerLayer;
+  const metric = metricOf('relative');
+  const all = Array.from(steps, (_, row) =>
+    metric.read(values, row * stride + position * quantitiesPerLayer, 1),
+  );
+  const finite = all.filter((value) => Number.isFinite(value));
+  return {
+    first: all[0] ?? NaN,
+    last: all.at(-1) ?? NaN,
+    min: Math.min(...finite),
+    max: Math.max(...finite),
+  };
+}
