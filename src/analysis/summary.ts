@@ -2,7 +2,7 @@
 import type { MinimumMaximum, Recording, RecordedQuantity, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { Judgement } from './judge.ts';
-import { layerStatuses } from './layerWarnings.ts';
+import { layerStatuses } from './layerStatus.ts';
 import { metricOf, quantitiesPerLayer } from './metrics.ts';
 import type { PredictedLayer } from './prediction.ts';
 import type { Finding, Thresholds, Verdict, VerdictKind } from './verdict.ts';
