@@ -10,7 +10,7 @@ import type { RecordedLayer, Recording, RunResult } from '../../engine/recording
 import type { CheckedNetwork } from '../../language/network.ts';
 import type { Span } from '../../language/syntax.ts';
 import type { RunHeader, RunState } from '../../protocol/view.ts';
-import type { RowsMessage } from '../../protocol/worker.ts';
+import type { RowsMessage, RunFailure } from '../../protocol/worker.ts';
 import { Anchors, type TextChange } from './anchors.ts';
 import type { JobEvent } from './workerPool.ts';
 
@@ -44,7 +44,7 @@ export class Session {
   verdict: Verdict | undefined;
   findings: readonly Finding[] = [];
   /** Why it failed or was cut short, in words, with the 1-based line it belongs to in the text that was analyzed. */
-  failure: { readonly rule: string; readonly message: string; readonly line: number } | undefined;
+  failure: RunFailure | undefined;
   thresholds: Thresholds;
   /** The file's text is another one now. */
   stale = false;
@@ -79,6 +79,7 @@ export class Session {
 
   /** Takes what the thread says. */
   receive(event: JobEvent): SessionChange | undefined {
+    if (this.state !== 'running') return undefined;
     switch (event.type) {
       case 'started':
         this.begin(event.layers, event.steps);
@@ -90,19 +91,17 @@ export class Session {
         this.finish(event.result);
         return 'state';
       case 'failed':
-        this.state = 'failed';
-        this.failure = event.failure;
+        this.fail(event.failure);
         return 'state';
       case 'terminated':
         this.state = 'stopped';
         return 'state';
       case 'died':
-        this.state = 'failed';
-        this.failure = {
+        this.fail({
           rule: 'internal',
           message: `The training thread ended unexpectedly (${event.reason}). What was recorded until then is kept.`,
           line: this.network.line,
-        };
+        });
         return 'state';
       default:
         throw new Error(`Unknown event of a training thread: ${JSON.stringify(event satisfies never)}`);
@@ -116,6 +115,12 @@ export class Session {
     const judgement = judge(this.recording, this.result, this.network, thresholds);
     this.verdict = judgement.verdict;
     this.findings = judgement.findings;
+  }
+
+  /** Ends it as failed; what was recorded stays. */
+  fail(failure: RunFailure): void {
+    this.state = 'failed';
+    this.failure = failure;
   }
 
   /** Follows an edit of the file; `before` is the text that it changes. */

@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import type { Diagnostic } from '../language/diagnostic.ts';
+import type { NetworkOutcome } from '../language/network.ts';
+import { rangeOf, type Documents } from './documents.ts';
+import { runsOfNetwork } from './runs/latest.ts';
+import type { RunEvent, RunStore } from './runs/runStore.ts';
+import type { Place, Session } from './runs/session.ts';
+import { codeLensChoice } from './settings.ts';
+import { layerLensTitle, layersAt } from './words/layerWords.ts';
+import { networkLens, type LensWords } from './words/networkLens.ts';
+
+/** Milliseconds between two refreshes while a network trains. */
+const progressInterval = 250;
+
+/** What a lens tells the command that it runs. */
+export interface LensTarget {
+  readonly file: string;
+  readonly network: string;
+  readonly layer?: string;
+  readonly run?: string;
+}
+
+/** What the lenses are made from. */
+export interface LensSources {
+  readonly documents: Documents;
+  readonly store: RunStore;
+  /** What is predicted for a network, in a few words. */
+  readonly prediction: (document: vscode.TextDocument, network: NetworkOutcome) => string | undefined;
+}
+
+export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly sources: LensSources;
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private readonly layerLenses = new LayerLensMemory();
+  private refreshTimer: NodeJS.Timeout | undefined;
+
+  constructor(sources: LensSources) {
+    this.sources = sources;
+    sources.store.onDidChange((event) => this.follow(event));
+  }
+
+  refresh(): void {
+    clearTimeout(this.refreshTimer);
+    this.refreshTimer = undefined;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    clearTimeout(this.refreshTimer);
+    this.changed.dispose();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const choice = codeLensChoice(document.uri);
+    if (choice === 'off') return [];
+    const { networks, diagnostics } = this.sources.documents.check(document);
+    const sessions = this.sources.store.of(document.uri.toString());
+    return networks.flatMap((outcome, index) => {
+      const header = rangeOf(document, outcome.header);
+      const runs = runsOfNetwork(sessions, header.start.line, (at) => document.positionAt(at).line);
+      const words = networkLens({
+        session: runs.newest,
+        errors: outcome.network === undefined ? countErrors(outcome, networks, diagnostics) : 0,
+        trusted: vscode.workspace.isTrusted,
+        offersComparison: index === 0 && networks.length > 1,
+        prediction: this.sources.prediction(document, outcome),
+      });
+      const target = { file: document.uri.toString(), network: outcome.name };
+      return [
+        ...words.map((lens) => new vscode.CodeLens(header, commandOf(lens, target, runs.newest))),
+        ...(runs.judged === undefined ? [] : this.layers(document, runs.judged, choice)),
+      ];
+    });
+  }
+
+  private layers(
+    document: vscode.TextDocument,
+    session: Session,
+    choice: 'warnings' | 'all',
+  ): vscode.CodeLens[] {
+    return this.layerLenses.of(session, choice).flatMap(({ place, title, layer }) => {
+      const span = session.anchors.get(place);
+      if (span === undefined) return [];
+      const target = {
+        file: document.uri.toString(),
+        network: session.network.name,
+        layer,
+        run: session.id,
+      };
+      const line = document.lineAt(document.positionAt(span.from));
+      const range = new vscode.Range(
+        line.lineNumber,
+        line.firstNonWhitespaceCharacterIndex,
+        line.lineNumber,
+        line.text.length,
+      );
+      const tooltip = vscode.l10n.t('Show {0} in the gradient view', layer);
+      return new vscode.CodeLens(range, { title, tooltip, command: 'vgnet.openPanel', arguments: [target] });
+    });
+  }
+
+  /** At once for what a person waits for, now and then for mere progress. */
+  private follow(event: RunEvent): void {
+    if (event.type === 'rows') this.refreshTimer ??= setTimeout(() => this.refresh(), progressInterval);
+    else this.refresh();
+  }
+}
+
+interface LayerLens {
+  readonly place: Place;
+  readonly title: string;
+  /** The layer that a click shows. */
+  readonly layer: string;
+}
+
+/** Lens words of a judged run, made once for each judgement rather than at every key. */
+class LayerLensMemory {
+  private readonly memory = new WeakMap<Session, { readonly key: unknown[]; readonly lenses: LayerLens[] }>();
+
+  of(session: Session, choice: 'warnings' | 'all'): LayerLens[] {
+    const key = [session.findings, session.verdict, session.stale, choice];
+    const known = this.memory.get(session);
+    if (known !== undefined && key.every((part, index) => part === known.key[index])) return known.lenses;
+    const lenses = describe(session, choice);
+    this.memory.set(session, { key, lenses });
+    return lenses;
+  }
+}
+
+function describe(session: Session, choice: 'warnings' | 'all'): LayerLens[] {
+  const lines = new Set(session.recording?.layers.map(({ line }) => line));
+  return [...lines].flatMap((line) => {
+    if (line === undefined) return [];
+    const layers = layersAt(session, new Set([line]));
+    const title = layerLensTitle(session, layers, choice);
+    const shown = layers.find(({ wrong }) => wrong) ?? layers[0];
+    if (title === undefined || shown === undefined) return [];
+    return [{ place: `layer ${line}` as const, title, layer: shown.layer.name }];
+  });
+}
+
+/** Errors within the network, or outside of every network; at least one, since something keeps it from being trained. */
+function countErrors(
+  outcome: NetworkOutcome,
+  networks: readonly NetworkOutcome[],
+  diagnostics: readonly Diagnostic[],
+): number {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const concerns = ({ from }: Diagnostic): boolean => {
+    const home = networks.find(({ span }) => from >= span.from && from <= span.to);
+    return home === undefined || home === outcome;
+  };
+  return Math.max(1, errors.filter(concerns).length);
+}
+
+function commandOf(
+  { title, tooltip, action }: LensWords,
+  target: LensTarget,
+  session: Session | undefined,
+): vscode.Command {
+  const words = tooltip === undefined ? { title } : { title, tooltip };
+  const run = session === undefined ? {} : { run: session.id };
+  switch (action) {
+    case 'analyze':
+      return { ...words, command: 'vgnet.analyze', arguments: [target] };
+    case 'compare':
+      return { ...words, command: 'vgnet.compare', arguments: [target] };
+    case 'stop':
+      return { ...words, command: 'vgnet.stop', arguments: [{ ...target, ...run }] };
+    case 'open-view':
+      return { ...words, command: 'vgnet.openPanel', arguments: [{ ...target, ...run }] };
+    case 'show-error':
+      return { ...words, command: 'vgnet.showError', arguments: [target] };
+    case 'show-failure':
+      return { ...words, command: 'vgnet.showFailure', arguments: [{ ...target, ...run }] };
+    case 'trust':
+      return { ...words, command: 'workbench.trust.manage' };
+    default:
+      throw new Error(`Unknown action of a lens: ${JSON.stringify(action satisfies never)}`);
+  }
+}

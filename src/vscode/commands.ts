@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import type { PredictedLayer } from '../analysis/prediction.ts';
+import type { NetworkOutcome } from '../language/network.ts';
+import type { LensTarget } from './codeLens.ts';
+import { failureRange } from './diagnostics.ts';
+import { isVgnet, rangeOf, type Documents } from './documents.ts';
+import type { GradientPanel } from './panel/panel.ts';
+import type { Analyses } from './runs/analyses.ts';
+import type { RunStore } from './runs/runStore.ts';
+import type { Session } from './runs/session.ts';
+import { mergeThresholds, userThresholds } from './settings.ts';
+import { starterNetwork } from './words/starterNetwork.ts';
+
+export interface CommandSources {
+  readonly documents: Documents;
+  readonly store: RunStore;
+  readonly analyses: Analyses;
+  readonly panel: GradientPanel;
+  readonly prediction: (
+    document: vscode.TextDocument,
+    network: NetworkOutcome,
+  ) => readonly PredictedLayer[] | undefined;
+}
+
+/** What a command may be given: a lens's target, or the resource of a menu. */
+type CommandArgument = Partial<LensTarget> | vscode.Uri | undefined;
+
+/** The commands of the palette, the lenses, the hovers and the view. */
+export class Commands {
+  private readonly sources: CommandSources;
+
+  constructor(sources: CommandSources) {
+    this.sources = sources;
+  }
+
+  register(): vscode.Disposable[] {
+    const register = (id: string, run: (argument: CommandArgument) => unknown): vscode.Disposable =>
+      vscode.commands.registerCommand(`vgnet.${id}`, run);
+    return [
+      register('analyze', (argument) => this.analyze(argument)),
+      register('compare', (argument) => this.compare(argument)),
+      register('stop', (argument) => this.stop(argument)),
+      register('openPanel', (argument) => this.openPanel(argument)),
+      register('newNetwork', () => newNetwork()),
+      register('showError', (argument) => this.showError(argument)),
+      register('showFailure', (argument) => this.showFailure(argument)),
+    ];
+  }
+
+  /** Trains the named network, the one at the cursor, or the only one, and opens the view. */
+  async analyze(argument: CommandArgument): Promise<void> {
+    const document = await this.documentOf(argument);
+    if (document === undefined) return;
+    const outcome = await this.chooseNetwork(document, argument);
+    if (outcome === undefined) return;
+    const session = await this.start(document, outcome);
+    if (session !== undefined) this.sources.panel.show(session.request.file, session.id);
+  }
+
+  /** Trains every network of the file and lays the runs over each other. */
+  async compare(argument: CommandArgument): Promise<void> {
+    const document = await this.documentOf(argument);
+    if (document === undefined) return;
+    const sessions = await this.startAll(document);
+    const [first, ...others] = sessions;
+    if (first === undefined) return;
+    this.sources.panel.show(first.request.file, first.id);
+    this.sources.panel.compare(
+      first.id,
+      others.map(({ id }) => id),
+    );
+  }
+
+  /** Starts every network of a document that can be trained. */
+  async startAll(document: vscode.TextDocument): Promise<Session[]> {
+    const sessions = [];
+    for (const outcome of this.sources.documents.check(document).networks) {
+      const session = await this.start(document, outcome);
+      if (session !== undefined) sessions.push(session);
+    }
+    return sessions;
+  }
+
+  private async start(document: vscode.TextDocument, outcome: NetworkOutcome): Promise<Session | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return undefined;
+    }
+    const { network, header } = outcome;
+    if (network === undefined) {
+      await this.showError({ file: document.uri.toString(), network: outcome.name });
+      return undefined;
+    }
+    return this.sources.analyses.start({
+      file: document.uri.toString(),
+      text: document.getText(),
+      network,
+      header,
+      thresholds: mergeThresholds(network.analyze, userThresholds(document.uri)),
+      prediction: this.sources.prediction(document, outcome),
+    });
+  }
+
+  /** Stops the given run, otherwise those of the active file, otherwise all. */
+  stop(argument: CommandArgument): void {
+    const { store, analyses } = this.sources;
+    const run = targetOf(argument)?.run;
+    const file = vscode.window.activeTextEditor?.document.uri.toString();
+    const running = store.running();
+    const named = running.filter(({ id }) => id === run);
+    const here = running.filter(({ request }) => request.file === file);
+    const chosen = run !== undefined ? named : here.length > 0 ? here : running;
+    for (const session of chosen) analyses.stop(session);
+  }
+
+  /** Opens the view, at a layer if one is named. */
+  async openPanel(argument: CommandArgument): Promise<void> {
+    const target = targetOf(argument);
+    const active = vscode.window.activeTextEditor?.document;
+    const file =
+      target?.file ?? (active !== undefined && isVgnet(active) ? active.uri.toString() : undefined);
+    this.sources.panel.show(file, target?.run);
+    if (file !== undefined && target?.network !== undefined && target.layer !== undefined)
+      this.sources.panel.highlight(file, target.network, target.layer);
+    await Promise.resolve();
+  }
+
+  private async showError(argument: CommandArgument): Promise<void> {
+    const document = await this.documentOf(argument);
+    if (document === undefined) return;
+    const { diagnostics, networks } = this.sources.documents.check(document);
+    const span = networks.find(({ name }) => name === targetOf(argument)?.network)?.span;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const inside = errors.find(({ from }) => span !== undefined && from >= span.from && from <= span.to);
+    const first = inside ?? errors[0];
+    if (first === undefined) return;
+    const editor = await vscode.window.showTextDocument(document, columnOf(document));
+    const range = rangeOf(document, first);
+    editor.selection = new vscode.Selection(range.start, range.start);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await vscode.commands.executeCommand('editor.action.marker.next');
+  }
+
+  private async showFailure(argument: CommandArgument): Promise<void> {
+    const document = await this.documentOf(argument);
+    const session = this.sources.store.find(targetOf(argument)?.run ?? '');
+    const range = document && session && failureRange(document, session);
+    if (document === undefined || range === undefined) return;
+    await vscode.window.showTextDocument(document, { ...columnOf(document), selection: range });
+  }
+
+  /** The document that a command is about; says what to do where there is none. */
+  private async documentOf(argument: CommandArgument): Promise<vscode.TextDocument | undefined> {
+    const file = argument instanceof vscode.Uri ? argument : targetOf(argument)?.file;
+    if (file !== undefined) {
+      return vscode.workspace.openTextDocument(
+        typeof file === 'string' ? vscode.Uri.parse(file, true) : file,
+      );
+    }
+    const candidates = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+    const editor = candidates.find((candidate) => candidate !== undefined && isVgnet(candidate.document));
+    if (editor !== undefined) return editor.document;
+    const create = vscode.l10n.t('New Network File');
+    const message = vscode.l10n.t('Open a .vgnet file first: it holds the network to analyze.');
+    if ((await vscode.window.showInformationMessage(message, create)) === create) await newNetwork();
+    return undefined;
+  }
+
+  private async chooseNetwork(
+    document: vscode.TextDocument,
+    argument: CommandArgument,
+  ): Promise<NetworkOutcome | undefined> {
+    const { networks } = this.sources.documents.check(document);
+    const named = targetOf(argument)?.network;
+    if (named !== undefined) return networks.find(({ name }) => name === named);
+    const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+    const cursor = editor && document.offsetAt(editor.selection.active);
+    const here = networks.find(
+      ({ span }) => cursor !== undefined && cursor >= span.from && cursor <= span.to,
+    );
+    if (here !== undefined || networks.length === 1) return here ?? networks[0];
+    if (networks.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('This file has no network yet. It begins with: network NAME {'),
+      );
+      return undefined;
+    }
+    const chosen = await vscode.window.showQuickPick(
+      networks.map(({ name }) => name),
+      { placeHolder: vscode.l10n.t('Network to analyze') },
+    );
+    return networks.find(({ name }) => name === chosen);
+  }
+}
+
+function targetOf(argument: CommandArgument): Partial<LensTarget> | undefined {
+  return argument instanceof vscode.Uri ? undefined : argument;
+}
+
+/** Where a document is shown already, so that it does not open a second time over the view. */
+export function columnOf(document: vscode.TextDocument): { viewColumn: vscode.ViewColumn } {
+  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  return { viewColumn: editor?.viewColumn ?? vscode.ViewColumn.One };
+}
+
+async function newNetwork(): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'vgnet', content: starterNetwork });
+  await vscode.window.showTextDocument(document);
+}

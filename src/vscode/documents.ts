@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { check, type CheckedFile } from '../language/check.ts';
+import type { DataFacts } from '../protocol/worker.ts';
+
+/** The document selector of every provider: any scheme, so that untitled and remote files count. */
+export const vgnetSelector: vscode.DocumentSelector = { language: 'vgnet' };
+
+export function isVgnet(document: vscode.TextDocument): boolean {
+  return document.languageId === 'vgnet';
+}
+
+interface Checked {
+  readonly version: number;
+  readonly file: CheckedFile;
+}
+
+/** Checks each version of a document once, on the text as it stands in the editor, saved or not. */
+export class Documents {
+  private readonly cache = new WeakMap<vscode.TextDocument, Checked>();
+  private readonly facts: (document: vscode.Uri) => (path: string) => DataFacts | undefined;
+
+  constructor(facts: (document: vscode.Uri) => (path: string) => DataFacts | undefined) {
+    this.facts = facts;
+  }
+
+  check(document: vscode.TextDocument): CheckedFile {
+    const cached = this.cache.get(document);
+    if (cached?.version === document.version) return cached.file;
+    const file = check(document.getText(), this.facts(document.uri));
+    this.cache.set(document, { version: document.version, file });
+    return file;
+  }
+
+  /** Checks anew next time: a file that the document names has changed. */
+  forget(document: vscode.TextDocument): void {
+    this.cache.delete(document);
+  }
+}
+
+/** The range of a span of the text. */
+export function rangeOf(
+  document: vscode.TextDocument,
+  span: { readonly from: number; readonly to: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(span.from), document.positionAt(span.to));
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { PredictedLayer } from '../analysis/prediction.ts';
+import type { NetworkOutcome } from '../language/network.ts';
+import type { Span } from '../language/syntax.ts';
+import type { LensTarget } from './codeLens.ts';
+import type { Documents } from './documents.ts';
+import { rangeOf } from './documents.ts';
+import { runsOfNetwork } from './runs/latest.ts';
+import type { RunStore } from './runs/runStore.ts';
+import type { Session } from './runs/session.ts';
+import { layerHover, unmeasuredHover } from './words/layerHover.ts';
+import { layersAt } from './words/layerWords.ts';
+
+export interface HoverSources {
+  readonly documents: Documents;
+  readonly store: RunStore;
+  readonly prediction: (
+    document: vscode.TextDocument,
+    network: NetworkOutcome,
+  ) => readonly PredictedLayer[] | undefined;
+}
+
+/** Commands that a hover's links may run. */
+const linked = ['vgnet.openPanel', 'vgnet.analyze'];
+
+/** What was measured on, or is predicted for, the layer under the pointer. */
+export class LayerHoverProvider implements vscode.HoverProvider {
+  private readonly sources: HoverSources;
+
+  constructor(sources: HoverSources) {
+    this.sources = sources;
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const offset = document.offsetAt(position);
+    const { networks } = this.sources.documents.check(document);
+    const outcome = networks.find(({ span }) => offset >= span.from && offset <= span.to);
+    if (outcome === undefined) return undefined;
+    const sessions = this.sources.store.of(document.uri.toString());
+    const line = document.positionAt(outcome.header.from).line;
+    const { measured } = runsOfNetwork(sessions, line, (at) => document.positionAt(at).line);
+    return (
+      (measured === undefined ? undefined : this.measured(document, position, measured)) ??
+      this.unmeasured(document, position, outcome)
+    );
+  }
+
+  private measured(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    session: Session,
+  ): vscode.Hover | undefined {
+    const pointed = pointedPlaces(document, position, session);
+    if (pointed === undefined) return undefined;
+    const layers = layersAt(session, pointed.lines);
+    const [first] = layers;
+    if (first === undefined) return undefined;
+    const target = {
+      file: document.uri.toString(),
+      network: session.network.name,
+      layer: (layers.find(({ wrong }) => wrong) ?? first).layer.name,
+      run: session.id,
+    };
+    return new vscode.Hover(markdown(layerHover(session, layers), target), pointed.range);
+  }
+
+  private unmeasured(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    outcome: NetworkOutcome,
+  ): vscode.Hover | undefined {
+    const all = outcome.network?.layers ?? [];
+    const here = all.filter(({ span }) => isOnFirstLine(document, position, span));
+    const repeated = all.filter(
+      ({ repeat }) => repeat !== undefined && isOnFirstLine(document, position, repeat.span),
+    );
+    const layers = (here.length > 0 ? here : repeated).filter(({ parameters }) => parameters > 0);
+    const [first] = layers;
+    if (first === undefined) return undefined;
+    const text = unmeasuredHover(layers, this.sources.prediction(document, outcome));
+    const target = { file: document.uri.toString(), network: outcome.name };
+    return new vscode.Hover(markdown(text, target), rangeOf(document, first.span));
+  }
+}
+
+/** The lines (of the analyzed text) whose layers the pointer is on: a layer's own, or all those of a `repeat`. */
+function pointedPlaces(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  session: Session,
+): { lines: ReadonlySet<number>; range: vscode.Range } | undefined {
+  for (const kind of ['layer', 'repeat'] as const) {
+    for (const [place, span] of session.anchors.entries()) {
+      if (!place.startsWith(kind) || !isOnFirstLine(document, position, span)) continue;
+      const line = Number(place.slice(kind.length + 1));
+      const lines =
+        kind === 'layer'
+          ? [line]
+          : session.network.layers.filter(({ repeat }) => repeat?.line === line).map((layer) => layer.line);
+      return { lines: new Set(lines), range: firstLineOf(document, span) };
+    }
+  }
+  return undefined;
+}
+
+function isOnFirstLine(document: vscode.TextDocument, position: vscode.Position, span: Span): boolean {
+  return firstLineOf(document, span).contains(position);
+}
+
+/** From where the layer begins to the end of that line: a block's body has hovers of its own. */
+function firstLineOf(document: vscode.TextDocument, span: Span): vscode.Range {
+  const range = rangeOf(document, span);
+  return range.isSingleLine
+    ? range
+    : new vscode.Range(range.start, document.lineAt(range.start.line).range.end);
+}
+
+function markdown(text: string, target: LensTarget): vscode.MarkdownString {
+  const result = new vscode.MarkdownString(undefined, true);
+  result.isTrusted = { enabledCommands: linked };
+  result.appendMarkdown(text);
+  const link = (title: string, command: string): string =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([target]))})`;
+  const links =
+    target.run === undefined
+      ? [link('$(play) Analyze gradients', 'vgnet.analyze')]
+      : [link('$(graph-line) Open view', 'vgnet.openPanel'), link('$(play) Analyze again', 'vgnet.analyze')];
+  result.appendMarkdown(`\n\n${links.join(' &nbsp;·&nbsp; ')}`);
+  return result;
+}

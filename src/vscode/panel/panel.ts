@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { FromView, ToView } from '../../protocol/view.ts';
+import type { RunEvent, RunStore } from '../runs/runStore.ts';
+import { AppendQueue } from './appendQueue.ts';
+import { readFromView } from './fromView.ts';
+import { pageHtml } from './html.ts';
+import { snapshot } from './snapshot.ts';
+
+export const panelType = 'vgnet.panel';
+
+/** What the panel shows and whom it tells. */
+export interface PanelHost {
+  readonly extension: vscode.Uri;
+  readonly store: RunStore;
+  readonly log: vscode.LogOutputChannel;
+  /** Names of a file's networks. */
+  readonly networks: (file: string) => Promise<readonly string[]>;
+  /** Answers everything that the view says but `ready`. */
+  readonly receive: (message: Exclude<FromView, { type: 'ready' }>, file: string | undefined) => void;
+}
+
+/**
+ * The one gradient view, beside the text. The page may vanish at any time (hidden, moved, the window reloaded); whenever
+ * it says `ready` it is given everything anew.
+ */
+export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly host: PanelHost;
+  private readonly appends: AppendQueue;
+  private panel: vscode.WebviewPanel | undefined;
+  private file: string | undefined;
+  private selectedRun: string | undefined;
+  private isReady = false;
+
+  constructor(host: PanelHost) {
+    this.host = host;
+    this.appends = new AppendQueue((message) => this.post(message), Date.now);
+    host.store.onDidChange((event) => this.follow(event));
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  /** Opens the view beside the text, or brings it back, on a file and one of its runs. */
+  show(file: string | undefined, run?: string): void {
+    if (this.panel === undefined) {
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      this.adopt(vscode.window.createWebviewPanel(panelType, vscode.l10n.t('Gradients'), place));
+    } else if (!this.panel.visible) {
+      this.panel.reveal(undefined, true);
+    }
+    this.turnTo(file, run);
+  }
+
+  /** Shows another file, as an open view follows the active editor. */
+  turnTo(file: string | undefined, run?: string): void {
+    const known = run !== undefined && this.host.store.find(run) !== undefined;
+    if (known) this.selectedRun = run;
+    if (file === undefined || file === this.file) {
+      if (known) this.post({ type: 'select-run', run, compareWith: [] });
+      return;
+    }
+    this.file = file;
+    if (!known) this.selectedRun = undefined;
+    this.sendSnapshot();
+  }
+
+  /** Lays runs over each other. */
+  compare(run: string, compareWith: readonly string[]): void {
+    this.selectedRun = run;
+    this.post({ type: 'select-run', run, compareWith });
+  }
+
+  /** Lights up a layer; undefined when the cursor has left all layers. */
+  highlight(file: string, network: string, layer: string | undefined): void {
+    if (file === this.file) this.post({ type: 'highlight', network, layer });
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const remembered =
+      typeof state === 'object' && state !== null && 'file' in state ? state.file : undefined;
+    this.file = typeof remembered === 'string' ? remembered : undefined;
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.appends.clear();
+    this.panel?.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    this.isReady = false;
+    const { extension } = this.host;
+    panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.png');
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')],
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => this.hear(message));
+    panel.onDidChangeViewState(() => {
+      // A hidden page is thrown away; it says `ready` when it is back.
+      if (!panel.visible) this.isReady = false;
+    });
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.isReady = false;
+      this.appends.clear();
+      if (this.file !== undefined) this.host.receive({ type: 'point', run: '', layer: undefined }, this.file);
+    });
+    panel.webview.html = pageHtml(panel.webview, extension);
+  }
+
+  private hear(raw: unknown): void {
+    const message = readFromView(raw);
+    if (message === undefined) {
+      this.host.log.warn(`The view sent a message that is not known: ${JSON.stringify(raw)?.slice(0, 200)}`);
+    } else if (message.type === 'ready') {
+      this.isReady = true;
+      this.sendSnapshot();
+    } else {
+      this.host.receive(message, this.file);
+    }
+  }
+
+  private follow(event: RunEvent): void {
+    if (event.type === 'file') {
+      if (event.file !== this.file) return;
+      for (const session of this.host.store.of(event.file))
+        this.post({ type: 'run', header: session.header() });
+      return;
+    }
+    const { session } = event;
+    if (session.request.file !== this.file || !this.isReady) return;
+    if (event.type === 'rows') {
+      this.appends.add(session.id, event.rows.rows, event.rows.histograms);
+    } else {
+      this.appends.flush(session.id);
+      this.post({ type: 'run', header: session.header() });
+    }
+  }
+
+  private sendSnapshot(): void {
+    if (!this.isReady) return;
+    void this.gatherSnapshot();
+  }
+
+  private async gatherSnapshot(): Promise<void> {
+    const { file } = this;
+    const networks = file === undefined ? [] : await this.host.networks(file);
+    if (file !== this.file) return;
+    this.appends.clear();
+    const sessions = file === undefined ? [] : this.host.store.of(file);
+    this.post(snapshot(file, networks, sessions, this.selectedRun));
+  }
+
+  private post(message: ToView): void {
+    if (this.isReady) void this.panel?.webview.postMessage(message);
+  }
+}
