@@ -64,8 +64,7 @@ export function expand(
       const deviation = Math.sqrt(variance);
       const { nodes, weights, weightedPolynomials } = gradedRule(
         deviation,
-        mean === 0 ? 0 : -mean / deviation,
-      );
+        mean === 0 ? 0 : -mean / deviation, precision);
       let first = 0;
       let second = 0;
       let slopes = 0;
