@@ -24,8 +24,6 @@ export interface LensTarget {
 export interface LensSources {
   readonly documents: Documents;
   readonly store: RunStore;
-  /** What is predicted for a network, in a few words. */
-  readonly prediction: (document: vscode.TextDocument, network: NetworkOutcome) => string | undefined;
 }
 
 export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable {
@@ -64,7 +62,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
         errors: outcome.network === undefined ? countErrors(outcome, networks, diagnostics) : 0,
         trusted: vscode.workspace.isTrusted,
         offersComparison: index === 0 && networks.length > 1,
-        prediction: this.sources.prediction(document, outcome),
+        prediction: undefined,
       });
       const target = { file: document.uri.toString(), network: outcome.name };
       return [

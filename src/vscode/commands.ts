@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { PredictedLayer } from '../analysis/prediction.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { LensTarget } from './codeLens.ts';
 import { failureRange } from './diagnostics.ts';
@@ -16,10 +15,6 @@ export interface CommandSources {
   readonly store: RunStore;
   readonly analyses: Analyses;
   readonly panel: GradientPanel;
-  readonly prediction: (
-    document: vscode.TextDocument,
-    network: NetworkOutcome,
-  ) => readonly PredictedLayer[] | undefined;
 }
 
 /** What a command may be given: a lens's target, or the resource of a menu. */
@@ -97,7 +92,7 @@ export class Commands {
       network,
       header,
       thresholds: mergeThresholds(network.analyze, userThresholds(document.uri)),
-      prediction: this.sources.prediction(document, outcome),
+      prediction: undefined,
     });
   }
 

@@ -12,8 +12,6 @@ const source = 'vgnet';
 export interface ProblemSources {
   readonly documents: Documents;
   readonly store: RunStore;
-  /** The page that explains a rule or a finding. */
-  readonly page: (id: string) => vscode.Uri | undefined;
 }
 
 /** Fills Problems: what is wrong with the text, and what the newest judged run of each network found. */
@@ -97,9 +95,8 @@ export class Problems implements vscode.Disposable {
   }
 
   private name(shown: vscode.Diagnostic, id: string): void {
-    const target = this.sources.page(id);
     shown.source = source;
-    shown.code = target === undefined ? id : { value: id, target };
+    shown.code = id;
   }
 }
 

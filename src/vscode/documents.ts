@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
-import type { DataFacts } from '../protocol/worker.ts';
 
 /** The document selector of every provider: any scheme, so that untitled and remote files count. */
 export const vgnetSelector: vscode.DocumentSelector = { language: 'vgnet' };
@@ -17,16 +16,10 @@ interface Checked {
 /** Checks each version of a document once, on the text as it stands in the editor, saved or not. */
 export class Documents {
   private readonly cache = new WeakMap<vscode.TextDocument, Checked>();
-  private readonly facts: (document: vscode.Uri) => (path: string) => DataFacts | undefined;
-
-  constructor(facts: (document: vscode.Uri) => (path: string) => DataFacts | undefined) {
-    this.facts = facts;
-  }
-
   check(document: vscode.TextDocument): CheckedFile {
     const cached = this.cache.get(document);
     if (cached?.version === document.version) return cached.file;
-    const file = check(document.getText(), this.facts(document.uri));
+    const file = check(document.getText());
     this.cache.set(document, { version: document.version, file });
     return file;
   }

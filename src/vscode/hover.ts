@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { PredictedLayer } from '../analysis/prediction.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { Span } from '../language/syntax.ts';
 import type { LensTarget } from './codeLens.ts';
@@ -14,10 +13,6 @@ import { layersAt } from './words/layerWords.ts';
 export interface HoverSources {
   readonly documents: Documents;
   readonly store: RunStore;
-  readonly prediction: (
-    document: vscode.TextDocument,
-    network: NetworkOutcome,
-  ) => readonly PredictedLayer[] | undefined;
 }
 
 /** Commands that a hover's links may run. */
@@ -77,7 +72,7 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const layers = (here.length > 0 ? here : repeated).filter(({ parameters }) => parameters > 0);
     const [first] = layers;
     if (first === undefined) return undefined;
-    const text = unmeasuredHover(layers, this.sources.prediction(document, outcome));
+    const text = unmeasuredHover(layers, undefined);
     const target = { file: document.uri.toString(), network: outcome.name };
     return new vscode.Hover(markdown(text, target), rangeOf(document, first.span));
   }

@@ -14,7 +14,7 @@ export type RunEvent =
   | { readonly type: 'rows'; readonly session: Session; readonly rows: RowsMessage }
   /** Began, ended, judged anew, became stale, or came back from storage. */
   | { readonly type: 'state'; readonly session: Session }
-  /** Forgotten, or moved by an edit. */
+  /** Runs of the file became stale by an edit, or current again by its undoing. */
   | { readonly type: 'file'; readonly file: string };
 
 interface FileRuns {
@@ -68,8 +68,9 @@ export class RunStore {
       text = apply(text, change);
     }
     runs.text = after;
+    const before = runs.sessions.map(({ stale }) => stale);
     for (const session of runs.sessions) session.stale = session.request.text !== after;
-    this.tell({ type: 'file', file });
+    if (runs.sessions.some(({ stale }, index) => stale !== before[index])) this.tell({ type: 'file', file });
   }
 
   /** Forgets the oldest that has ended; one that is running is never forgotten. */

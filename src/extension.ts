@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import { LensProvider } from './vscode/codeLens.ts';
+import { Commands } from './vscode/commands.ts';
+import { Problems } from './vscode/diagnostics.ts';
+import { Documents, vgnetSelector } from './vscode/documents.ts';
+import { DataFiles } from './vscode/files.ts';
+import { followCursor } from './vscode/followCursor.ts';
+import { followDocuments } from './vscode/followDocuments.ts';
+import { followSettings } from './vscode/followSettings.ts';
+import { LayerHoverProvider } from './vscode/hover.ts';
+import { createLog, describe, inBackground } from './vscode/log.ts';
+import { Answers } from './vscode/panel/answers.ts';
+import { GradientPanel, panelType } from './vscode/panel/panel.ts';
+import { Analyses } from './vscode/runs/analyses.ts';
+import { RunStore } from './vscode/runs/runStore.ts';
+import { WorkerPool } from './vscode/runs/workerPool.ts';
+import { memoryLimit, workerCount } from './vscode/settings.ts';
+import { TrainingStatus } from './vscode/statusBar.ts';
+
+/** Milliseconds between asking a run to stop and ending its thread. */
+const stopGrace = 100;
+/** Milliseconds after activation until a thread is started in advance. */
+const warmingDelay = 500;
+
+/** What the extension hands to the suite that runs inside the editor. */
+export interface TestHandles {
+  readonly store: RunStore;
+  /** Ends every thread, as a crash would. */
+  readonly killThreads: () => void;
+}
+
+export function activate(context: vscode.ExtensionContext): TestHandles | undefined {
+  const log = createLog();
+  const files = new DataFiles(context.extensionUri);
+  const documents = new Documents();
+  const store = new RunStore();
+  const threads = new Set<Worker>();
+  const pool = new WorkerPool({
+    startThread: () => startThread(context, threads),
+    size: workerCount,
+    grace: stopGrace,
+    log: (message) => log.info(message),
+  });
+  const analyses = new Analyses({
+    store,
+    pool,
+    readFiles: (file, network) => files.read(vscode.Uri.parse(file, true), network),
+    memoryLimit,
+    now: Date.now,
+    newId: randomUUID,
+    onBug: (error) => log.error(describe(error)),
+  });
+  const panel = new GradientPanel({
+    extension: context.extensionUri,
+    store,
+    log,
+    networks: async (file) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(file, true));
+      return documents.check(document).networks.map(({ name }) => name);
+    },
+    receive: (message, file) => inBackground(log, message.type, answers.answer(message, file)),
+  });
+  const commands = new Commands({ documents, store, analyses, panel });
+  const answers = new Answers({ store, analyses, commands });
+  const lenses = new LensProvider({ documents, store });
+  const problems = new Problems({ documents, store });
+  const warming = setTimeout(() => pool.warm(), warmingDelay);
+
+  context.subscriptions.push(
+    log,
+    pool,
+    panel,
+    answers,
+    lenses,
+    problems,
+    new TrainingStatus(store),
+    new vscode.Disposable(() => clearTimeout(warming)),
+    ...commands.register(),
+    vscode.window.registerWebviewPanelSerializer(panelType, panel),
+    vscode.languages.registerCodeLensProvider(vgnetSelector, lenses),
+    vscode.languages.registerHoverProvider(vgnetSelector, new LayerHoverProvider({ documents, store })),
+    followDocuments({ documents, store, problems }),
+    followCursor(panel, documents),
+    followSettings({ store, lenses, commands }),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { store, killThreads: () => threads.forEach((thread) => void thread.terminate()) }
+    : undefined;
+}
+
+function startThread(context: vscode.ExtensionContext, threads: Set<Worker>): Worker {
+  const thread = new Worker(context.asAbsolutePath('dist/worker.cjs'), { name: 'vgnet training' });
+  threads.add(thread);
+  thread.on('exit', () => threads.delete(thread));
+  return thread;
+}

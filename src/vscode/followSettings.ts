@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { LensProvider } from './codeLens.ts';
+import type { Commands } from './commands.ts';
+import { isVgnet } from './documents.ts';
+import type { RunStore } from './runs/runStore.ts';
+import { analyzesOnSave, mergeThresholds, userThresholds } from './settings.ts';
+
+export interface SettingsFollowers {
+  readonly store: RunStore;
+  readonly lenses: LensProvider;
+  readonly commands: Commands;
+}
+
+/** Applies settings, trust and saving as they happen: runs are judged anew by new thresholds, without training again. */
+export function followSettings({ store, lenses, commands }: SettingsFollowers): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('vgnet')) return;
+      for (const session of store.all()) {
+        const uri = vscode.Uri.parse(session.request.file, true);
+        if (!thresholdSettings.some((setting) => event.affectsConfiguration(setting, uri))) continue;
+        session.judgeBy(mergeThresholds(session.network.analyze, userThresholds(uri)));
+        store.tell({ type: 'state', session });
+      }
+      lenses.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.refresh()),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (isVgnet(document) && vscode.workspace.isTrusted && analyzesOnSave(document.uri))
+        commands.startAll(document);
+    }),
+  );
+}
+
+const thresholdSettings = ['vgnet.threshold', 'vgnet.explode', 'vgnet.ratio', 'vgnet.metric'];
