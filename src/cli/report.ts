@@ -1,0 +1,119 @@
+/** A run in words for a terminal. */
+import { sparkline } from '../analysis/sparkline.ts';
+import { explanations } from '../analysis/explain.ts';
+import { quantitiesPerLayer, quantityOffset } from '../analysis/metrics.ts';
+import { formatCount, formatNumber, formatShare } from '../analysis/numbers.ts';
+import type { LayerSummary, NetworkSummary } from '../analysis/summary.ts';
+import type { Recording } from '../engine/recording.ts';
+
+/** Verdict, loss, a table of layers from input to output, and every finding. */
+export function reportNetwork(summary: NetworkSummary, recording: Recording): string {
+  const { name, verdict, steps, seconds, parameters, seed } = summary;
+  return [
+    `${name}: ${verdictLine(summary)}`,
+    `  ${count(steps, 'step')} in ${seconds.toFixed(2)} s · ${count(parameters, 'parameter')} · seed ${seed}${endWords[summary.end]}`,
+    `  ${lossLine(summary)}`,
+    '',
+    ...table(summary.layers, recording).map((line) => `  ${line}`),
+    '',
+    ...summary.findings.flatMap((finding) => wrap(`  ${finding.severity} ${finding.id}: ${finding.message}`)),
+    ...(summary.findings.some(({ message }) => message === verdict.message) || verdict.kind === 'healthy'
+      ? []
+      : wrap(`  ${explanations[verdict.kind].isNot}`)),
+    '',
+  ].join('\n');
+}
+
+/** `vanishing: hidden[1] 2.30e-7, 410,000 times less than output`. */
+export function verdictLine({ verdict, verdicts }: NetworkSummary): string {
+  const over = verdicts === undefined ? '' : ` (${frequencies(verdicts)})`;
+  return `${explanations[verdict.kind].title}: ${verdict.message}${over}`;
+}
+
+/** `dead-units in 5 of 10 seeds, healthy in 5`. */
+function frequencies(verdicts: NonNullable<NetworkSummary['verdicts']>): string {
+  const entries = Object.entries(verdicts).toSorted(([, a], [, b]) => b - a);
+  const total = entries.reduce((sum, [, times]) => sum + times, 0);
+  return entries
+    .map(([kind, times], index) => `${kind} in ${times}${index === 0 ? ` of ${total} seeds` : ''}`)
+    .join(', ');
+}
+
+const endWords = { completed: '', stopped: ' · stopped', diverged: ' · diverged' } as const;
+
+function lossLine({ loss, accuracy }: NetworkSummary): string {
+  const parts = [
+    `loss ${formatNumber(loss.first)} → ${formatNumber(loss.last)} (best constant answer ${formatNumber(loss.constant)})`,
+    ...(accuracy?.train === undefined ? [] : [`accuracy ${formatShare(accuracy.train)} on training data`]),
+    ...(accuracy?.test === undefined ? [] : [`${formatShare(accuracy.test)} on held-out data`]),
+  ];
+  return parts.join(' · ');
+}
+
+function table(layers: readonly LayerSummary[], recording: Recording): string[] {
+  const header = [
+    'layer',
+    'line',
+    'parameters',
+    'norm first',
+    'last',
+    'smallest',
+    'rms',
+    'relative',
+    'speed',
+    '',
+    '',
+  ];
+  const last = (value: { readonly last: number } | undefined): string =>
+    value === undefined ? '' : formatNumber(value.last);
+  const rows = layers.map((layer, position) => [
+    layer.name,
+    layer.line === undefined ? '' : String(layer.line),
+    formatCount(layer.parameters),
+    layer.norm === undefined ? '' : formatNumber(layer.norm.first),
+    last(layer.norm),
+    layer.norm === undefined ? '' : formatNumber(layer.norm.min),
+    last(layer.rms),
+    last(layer.relative),
+    last(layer.speed),
+    sparkline(norms(recording, position), 16),
+    layer.below === true ? 'below' : '',
+  ]);
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 || column > 8 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function norms({ rows, layers }: Recording, position: number): Float64Array {
+  const stride = layers.length * quantitiesPerLayer;
+  return rows.steps.map(
+    (_, row) => rows.values[row * stride + position * quantitiesPerLayer + quantityOffset.norm] ?? NaN,
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+const lineWidth = 110;
+
+/** Broken at spaces, with later lines indented below the first one's words. */
+function wrap(text: string): string[] {
+  const indent = `${/^ */.exec(text)?.[0] ?? ''}    `;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    if (line !== '' && line.length + 1 + word.length > lineWidth) {
+      lines.push(line);
+      line = indent + word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
