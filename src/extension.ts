@@ -13,9 +13,9 @@ import { LayerHoverProvider } from './vscode/hover.ts';
 import { createLog, describe, inBackground } from './vscode/log.ts';
 import { Answers } from './vscode/panel/answers.ts';
 import { GradientPanel, panelType } from './vscode/panel/panel.ts';
-import { Analyses } from './vscode/runs/analyses.ts';
-import { RunStore } from './vscode/runs/runStore.ts';
-import { WorkerPool } from './vscode/runs/workerPool.ts';
+import { Analyses } from './runs/analyses.ts';
+import { RunStore } from './runs/runStore.ts';
+import { WorkerPool } from './runs/workerPool.ts';
 import { memoryLimit, workerCount } from './vscode/settings.ts';
 import { TrainingStatus } from './vscode/statusBar.ts';
 

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import { rangeOf, type Documents } from './documents.ts';
-import { runsOfNetwork } from './runs/latest.ts';
-import type { RunEvent, RunStore } from './runs/runStore.ts';
-import type { Place, Session } from './runs/session.ts';
+import { runsOfNetwork } from '../runs/latest.ts';
+import type { RunEvent, RunStore } from '../runs/runStore.ts';
+import type { Place, Session } from '../runs/session.ts';
 import { codeLensChoice } from './settings.ts';
-import { layerLensTitle, layersAt } from './words/layerWords.ts';
-import { networkLens, type LensWords } from './words/networkLens.ts';
+import { layerLensTitle, layersAt } from '../runs/words/layerWords.ts';
+import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
 
 /** Milliseconds between two refreshes while a network trains. */
 const progressInterval = 250;

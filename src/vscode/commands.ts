@@ -4,11 +4,11 @@ import type { LensTarget } from './codeLens.ts';
 import { failureRange } from './diagnostics.ts';
 import { isVgnet, rangeOf, type Documents } from './documents.ts';
 import type { GradientPanel } from './panel/panel.ts';
-import type { Analyses } from './runs/analyses.ts';
-import type { RunStore } from './runs/runStore.ts';
-import type { Session } from './runs/session.ts';
+import type { Analyses } from '../runs/analyses.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import type { Session } from '../runs/session.ts';
 import { mergeThresholds, userThresholds } from './settings.ts';
-import { starterNetwork } from './words/starterNetwork.ts';
+import { starterNetwork } from '../runs/words/starterNetwork.ts';
 
 export interface CommandSources {
   readonly documents: Documents;

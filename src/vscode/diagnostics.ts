@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Finding } from '../analysis/verdict.ts';
 import type { Diagnostic, Severity } from '../language/diagnostic.ts';
 import { isVgnet, rangeOf, type Documents } from './documents.ts';
-import { runsOfNetwork } from './runs/latest.ts';
-import type { RunStore } from './runs/runStore.ts';
-import type { Place, Session } from './runs/session.ts';
-import { staleMark } from './words/layerWords.ts';
+import { runsOfNetwork } from '../runs/latest.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import type { Place, Session } from '../runs/session.ts';
+import { staleMark } from '../runs/words/layerWords.ts';
 
 const source = 'vgnet';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isVgnet, type Documents } from './documents.ts';
 import type { Problems } from './diagnostics.ts';
-import type { TextChange } from './runs/anchors.ts';
-import type { RunStore } from './runs/runStore.ts';
+import type { TextChange } from '../runs/anchors.ts';
+import type { RunStore } from '../runs/runStore.ts';
 
 /** Milliseconds after a key until Problems follow; more keys put it off. */
 const typingPause = 60;

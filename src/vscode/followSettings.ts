@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LensProvider } from './codeLens.ts';
 import type { Commands } from './commands.ts';
 import { isVgnet } from './documents.ts';
-import type { RunStore } from './runs/runStore.ts';
+import type { RunStore } from '../runs/runStore.ts';
 import { analyzesOnSave, mergeThresholds, userThresholds } from './settings.ts';
 
 export interface SettingsFollowers {

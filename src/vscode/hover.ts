@@ -4,11 +4,11 @@ import type { Span } from '../language/syntax.ts';
 import type { LensTarget } from './codeLens.ts';
 import type { Documents } from './documents.ts';
 import { rangeOf } from './documents.ts';
-import { runsOfNetwork } from './runs/latest.ts';
-import type { RunStore } from './runs/runStore.ts';
-import type { Session } from './runs/session.ts';
-import { layerHover, unmeasuredHover } from './words/layerHover.ts';
-import { layersAt } from './words/layerWords.ts';
+import { runsOfNetwork } from '../runs/latest.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import type { Session } from '../runs/session.ts';
+import { layerHover, unmeasuredHover } from '../runs/words/layerHover.ts';
+import { layersAt } from '../runs/words/layerWords.ts';
 
 export interface HoverSources {
   readonly documents: Documents;

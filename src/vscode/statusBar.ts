@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../analysis/numbers.ts';
-import type { RunStore } from './runs/runStore.ts';
+import type { RunStore } from '../runs/runStore.ts';
 
 const refreshInterval = 250;
 

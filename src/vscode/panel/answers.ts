@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { FromView } from '../../protocol/view.ts';
 import type { Commands } from '../commands.ts';
 import { columnOf } from '../commands.ts';
-import type { Analyses } from '../runs/analyses.ts';
-import type { RunStore } from '../runs/runStore.ts';
-import type { Session } from '../runs/session.ts';
+import type { Analyses } from '../../runs/analyses.ts';
+import type { RunStore } from '../../runs/runStore.ts';
+import type { Session } from '../../runs/session.ts';
 
 export interface AnswerSources {
   readonly store: RunStore;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { FromView, ToView } from '../../protocol/view.ts';
-import type { RunEvent, RunStore } from '../runs/runStore.ts';
-import { AppendQueue } from './appendQueue.ts';
-import { readFromView } from './fromView.ts';
+import type { RunEvent, RunStore } from '../../runs/runStore.ts';
+import { AppendQueue } from '../../runs/appendQueue.ts';
+import { readFromView } from '../../protocol/fromView.ts';
 import { pageHtml } from './html.ts';
-import { snapshot } from './snapshot.ts';
+import { snapshot } from '../../runs/snapshot.ts';
 
 export const panelType = 'vgnet.panel';
 

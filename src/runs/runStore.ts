@@ -2,8 +2,8 @@
  * The runs of every file, the newest last; ten of each are kept. The store follows the text of a file, so that a run
  * knows where its layers are and whether the text is still the one that was analyzed.
  */
-import { Listeners } from '../listeners.ts';
-import type { RowsMessage } from '../../protocol/worker.ts';
+import { Listeners } from './listeners.ts';
+import type { RowsMessage } from '../protocol/worker.ts';
 import { changeBetween, type TextChange } from './anchors.ts';
 import type { Session } from './session.ts';
 

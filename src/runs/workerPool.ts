@@ -2,7 +2,7 @@
  * The threads that train: one is kept warm, more are started while several networks are analyzed, and none is ever
  * waited for in vain: a thread that dies or does not stop in time ends its job and is replaced.
  */
-import type { AnalyzeRequest, FromWorker } from '../../protocol/worker.ts';
+import type { AnalyzeRequest, FromWorker } from '../protocol/worker.ts';
 
 /** What the pool uses of `node:worker_threads`' Worker. */
 export interface Thread {

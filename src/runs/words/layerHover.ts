@@ -4,9 +4,9 @@ import { formatCount, formatNumber, formatSetting } from '../../analysis/numbers
 import type { PredictedLayer } from '../../analysis/prediction.ts';
 import type { Recording } from '../../engine/recording.ts';
 import type { Layer } from '../../language/network.ts';
-import type { Session } from '../runs/session.ts';
+import type { Session } from '../session.ts';
 import type { JudgedLayer } from './layerWords.ts';
-import { extremes, series } from './measured.ts';
+import { extremes, series } from '../measured.ts';
 import { sparkline } from './sparkline.ts';
 
 const tableMetrics: readonly MetricId[] = [

@@ -3,8 +3,8 @@ import { formatNumber, formatSetting, formatShare } from '../../analysis/numbers
 import { metricOf } from '../../analysis/metrics.ts';
 import type { Finding, VerdictKind } from '../../analysis/verdict.ts';
 import type { RecordedLayer } from '../../engine/recording.ts';
-import type { Session } from '../runs/session.ts';
-import { crossing, extremes, type Crossing } from './measured.ts';
+import type { Session } from '../session.ts';
+import { crossing, extremes, type Crossing } from '../measured.ts';
 
 /** Verdicts under which a gradient beyond a threshold is a fault; a small gradient of a network that has learned is none. */
 const faults: ReadonlySet<VerdictKind> = new Set([

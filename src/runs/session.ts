@@ -2,15 +2,15 @@
  * One run of one network: what was asked, what was recorded, what it means, and where its layers stand in the text now.
  * Everything that shows a run reads it here; the web view and the thread can vanish at any time.
  */
-import { judge } from '../../analysis/judge.ts';
-import type { PredictedLayer } from '../../analysis/prediction.ts';
-import type { Finding, Thresholds, Verdict } from '../../analysis/verdict.ts';
-import { Recorder } from '../../engine/recorder.ts';
-import type { RecordedLayer, Recording, RunResult } from '../../engine/recording.ts';
-import type { CheckedNetwork } from '../../language/network.ts';
-import type { Span } from '../../language/syntax.ts';
-import type { RunHeader, RunState } from '../../protocol/view.ts';
-import type { RowsMessage, RunFailure } from '../../protocol/worker.ts';
+import { judge } from '../analysis/judge.ts';
+import type { PredictedLayer } from '../analysis/prediction.ts';
+import type { Finding, Thresholds, Verdict } from '../analysis/verdict.ts';
+import { Recorder } from '../engine/recorder.ts';
+import type { RecordedLayer, Recording, RunResult } from '../engine/recording.ts';
+import type { CheckedNetwork } from '../language/network.ts';
+import type { Span } from '../language/syntax.ts';
+import type { RunHeader, RunState } from '../protocol/view.ts';
+import type { RowsMessage, RunFailure } from '../protocol/worker.ts';
 import { Anchors, type TextChange } from './anchors.ts';
 import type { JobEvent } from './workerPool.ts';
 

@@ -1,7 +1,7 @@
 /** What the view is given when it says that it is there: every run of its file with all rows that are kept. */
-import { packHistogram, packRows } from '../../protocol/rows.ts';
-import type { SnapshotMessage } from '../../protocol/view.ts';
-import type { Session } from '../runs/session.ts';
+import { packHistogram, packRows } from '../protocol/rows.ts';
+import type { SnapshotMessage } from '../protocol/view.ts';
+import type { Session } from './session.ts';
 
 const noRows = {
   steps: new Float64Array(0),

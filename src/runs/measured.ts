@@ -1,8 +1,8 @@
 /** What a recording says of one layer, in the form that lenses and hovers need. */
-import { metricOf, quantitiesPerLayer, type MetricId } from '../../analysis/metrics.ts';
-import type { Thresholds } from '../../analysis/verdict.ts';
-import type { MinimumMaximum, RecordedQuantity, Recording } from '../../engine/recording.ts';
-import { recordedQuantities } from '../../engine/recording.ts';
+import { metricOf, quantitiesPerLayer, type MetricId } from '../analysis/metrics.ts';
+import type { Thresholds } from '../analysis/verdict.ts';
+import type { MinimumMaximum, RecordedQuantity, Recording } from '../engine/recording.ts';
+import { recordedQuantities } from '../engine/recording.ts';
 
 /** A metric of one layer at every kept step, in their order. */
 export function series(recording: Recording, layer: number, metric: MetricId): Float64Array {

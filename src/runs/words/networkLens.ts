@@ -1,7 +1,7 @@
 /** The line above `network`: what can be done, what is going on, and what was found. */
 import { formatCount, formatNumber } from '../../analysis/numbers.ts';
 import type { VerdictKind } from '../../analysis/verdict.ts';
-import type { Session } from '../runs/session.ts';
+import type { Session } from '../session.ts';
 import { staleMark } from './layerWords.ts';
 
 /** One lens: words and what a click does. */

@@ -2,11 +2,11 @@
  * Starts and stops runs. A network that is analyzed again while it trains begins anew: the earlier run is stopped and keeps what
  * it has recorded. Different networks train side by side.
  */
-import type { PredictedLayer } from '../../analysis/prediction.ts';
-import type { Thresholds } from '../../analysis/verdict.ts';
-import type { CheckedNetwork } from '../../language/network.ts';
-import type { Span } from '../../language/syntax.ts';
-import type { FileContents } from '../../protocol/worker.ts';
+import type { PredictedLayer } from '../analysis/prediction.ts';
+import type { Thresholds } from '../analysis/verdict.ts';
+import type { CheckedNetwork } from '../language/network.ts';
+import type { Span } from '../language/syntax.ts';
+import type { FileContents } from '../protocol/worker.ts';
 import type { RunStore } from './runStore.ts';
 import { Session, type SessionChange } from './session.ts';
 import type { Job, JobEvent, WorkerPool } from './workerPool.ts';

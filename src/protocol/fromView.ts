@@ -1,6 +1,6 @@
 /** What comes out of a web view is checked before it is believed: another version of the page may be talking. */
 import * as v from 'valibot';
-import type { FromView } from '../../protocol/view.ts';
+import type { FromView } from './view.ts';
 
 const run = v.string();
 const thresholds = v.object({

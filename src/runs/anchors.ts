@@ -2,7 +2,7 @@
  * Places in a text that stay with what they marked while the text is edited, so that a result is shown above the layer
  * that it was measured on and never above another one.
  */
-import type { Span } from '../../language/syntax.ts';
+import type { Span } from '../language/syntax.ts';
 
 /** Replacement of `removed` characters at `at` by `inserted`, in offsets of the text before it. */
 export interface TextChange {

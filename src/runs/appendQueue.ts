@@ -1,7 +1,7 @@
 /** Rows on their way to the view: those of one message after the other, at most fifteen messages a second over all runs. */
-import type { GradientHistogram, RecordedRows } from '../../engine/recording.ts';
-import { joinRows, packHistogram, packRows } from '../../protocol/rows.ts';
-import type { AppendMessage } from '../../protocol/view.ts';
+import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
+import { joinRows, packHistogram, packRows } from '../protocol/rows.ts';
+import type { AppendMessage } from '../protocol/view.ts';
 
 const interval = 1000 / 15;
 
