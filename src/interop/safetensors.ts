@@ -51,10 +51,11 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsOutcome {
     return failed(`is cut off: it has ${bytes.length} bytes`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = Number(view.getBigUint64(0, true));
+  const claimedLength = view.getBigUint64(0, true);
+  const headerLength = Number(claimedLength);
   if (headerLength > longestHeader || prefixLength + headerLength > bytes.length) {
     return failed(
-      `is cut off or no safetensors file: it says that its header has ${headerLength} bytes, the whole file has ${bytes.length}`,
+      `is cut off or no safetensors file: it says that its header has ${claimedLength} bytes, the whole file has ${bytes.length}`,
     );
   }
   const header = parseHeader(bytes.subarray(prefixLength, prefixLength + headerLength));

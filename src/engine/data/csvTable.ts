@@ -66,26 +66,33 @@ type SplitOutcome =
   { readonly ok: true; readonly rows: readonly CsvRow[] } | { readonly ok: false; readonly reason: string };
 
 function splitCells(text: string): SplitOutcome {
+  const rows: CsvRow[] = [];
   try {
-    const records: unknown = parse(text, {
+    parse(text, {
       delimiter: delimiterOf(text),
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-      info: true,
+      on_record: (cells: string[], { lines }) => {
+        rows.push({ cells, line: lines });
+        return null;
+      },
     });
-    const rows = (records as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      cells: record,
-      line: info.lines,
-    }));
     return { ok: true, rows };
   } catch (error) {
     if (error instanceof CsvError) {
-      return { ok: false, reason: `cannot be split into columns: ${error.message}` };
+      return { ok: false, reason: brokenQuotes(error, (rows.at(-1)?.line ?? 0) + 1) };
     }
     throw error;
   }
+}
+
+/** Quotation marks are all that can be wrong with the cells of a row. */
+function brokenQuotes(error: CsvError, line: number): string {
+  return error.code === 'CSV_QUOTE_NOT_CLOSED'
+    ? `has a quotation mark in the row that begins on line ${line} that is never closed`
+    : `has a quotation mark inside a value on line ${line}; put the whole value in marks and double those inside`;
 }
 
 /** Comma, semicolon or tab, whichever is most frequent in the first line. */

@@ -1,11 +1,5 @@
 /** The words that every kind of data shares: what a kind says of itself, what it yields, and how it fails. */
-import type {
-  DataKind,
-  DataSettings,
-  LossName,
-  NetworkInput,
-  Shape,
-} from '../../language/network.ts';
+import type { DataKind, DataSettings, LossName, NetworkInput, Shape } from '../../language/network.ts';
 import type { DataFacts, FileContents, RunFailure } from '../../protocol/worker.ts';
 import type { Random } from '../random.ts';
 
