@@ -66,7 +66,9 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsOutcome {
   const dataLength = bytes.length - prefixLength - headerLength;
   const tensors = new Map<string, StoredTensor>();
   let end = 0;
-  const byPlace = [...header.entries].sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  const byPlace = [...header.entries].sort(
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
   for (const [name, { dtype, shape, data_offsets }] of byPlace) {
     const size = bytesOfType.get(dtype);
     if (size === undefined) {
