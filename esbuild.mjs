@@ -5,13 +5,12 @@
 //   node esbuild.mjs --production   minified, without source maps, with the licences of what was bundled
 //   node esbuild.mjs --watch        again at every change
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
-import { generate } from './scripts/generate.mjs';
-import { writeNotices } from './scripts/notices.mjs';
+import { generate } from './scripts/generate.ts';
+import { writeNotices } from './scripts/notices.ts';
+import { root } from './scripts/paths.ts';
 
-const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const { values: flags } = parseArgs({
   options: {
     generate: { type: 'boolean', default: false },
@@ -20,16 +19,15 @@ const { values: flags } = parseArgs({
   },
 });
 
-/** @type {esbuild.BuildOptions} */
-const common = {
+const common = /** @satisfies {esbuild.BuildOptions} */ ({
   absWorkingDir: root,
   bundle: true,
   outdir: 'dist',
   minify: flags.production,
   sourcemap: !flags.production,
-  metafile: true,
+  metafile: /** @type {const} */ (true),
   legalComments: 'none',
-  logLevel: 'warning',
+  logLevel: /** @type {esbuild.LogLevel} */ ('warning'),
   logOverride: { 'empty-import-meta': 'error' },
   plugins: [
     {
@@ -39,7 +37,7 @@ const common = {
       },
     },
   ],
-};
+});
 
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
@@ -82,13 +80,12 @@ if (flags.generate) {
   for (const bundle of bundles)
     await (await esbuild.context({ ...common, ...bundle, logLevel: 'info' })).watch();
 } else {
-  if (flags.production) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  if (flags.production) rmSync(`${root}/dist`, { recursive: true, force: true });
   // Each bundle by itself, so that one that fails does not hide what is wrong with the others.
   const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
-  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
-  if (flags.production)
-    writeNotices(
-      root,
-      results.map(({ value }) => value.metafile),
-    );
+  const metafiles = results.flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value.metafile] : [],
+  );
+  if (metafiles.length < bundles.length) process.exit(1);
+  if (flags.production) writeNotices(metafiles);
 }

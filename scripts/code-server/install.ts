@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withLock } from '../lock.ts';
+import { npmCommand } from '../npm.mjs';
 import { cacheFolder, nodeFolder } from '../paths.ts';
 import { run } from '../run.ts';
 import { installSystemPackages } from '../systemPackages.ts';
@@ -37,17 +38,18 @@ async function installInto(folder: string): Promise<void> {
   try {
     await writeFile(path.join(unfinished, 'package.json'), JSON.stringify({ private: true }));
     const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
-    await run('npm', ['install', `npm@${npmVersion}`, '--ignore-scripts', ...quietly], { cwd: unfinished });
+    const [npm, ...args] = npmCommand('install', `npm@${npmVersion}`, '--ignore-scripts', ...quietly);
+    await run(npm, args, { cwd: unfinished });
     await run('npm', ['install', `code-server@${version}`, '--unsafe-perm', ...quietly], {
       cwd: unfinished,
       env: {
         ...process.env,
         PATH: [
           path.join(unfinished, 'node_modules/.bin'),
-          path.join(nodeFolder(), 'bin'),
+          path.join(nodeFolder, 'bin'),
           process.env['PATH'],
         ].join(path.delimiter),
-        npm_config_nodedir: nodeFolder(),
+        npm_config_nodedir: nodeFolder,
         npm_config_unsafe_perm: 'true',
       },
     });

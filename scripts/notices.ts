@@ -1,16 +1,18 @@
-// dist/THIRD-PARTY-NOTICES.txt: the licences of the packages whose code is in the bundles.
+/** dist/THIRD-PARTY-NOTICES.txt: the licences of the packages whose code is in the bundles. */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { root } from './paths.ts';
 
 /** Writes the notices for what esbuild's metafiles say went in; throws on a package that carries no licence text. */
-export function writeNotices(root, metafiles) {
+export function writeNotices(metafiles: readonly Metafile[]): void {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
   const notices = [...folders].sort().map((folder) => notice(path.join(root, folder)));
   writeFileSync(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices.join(`\n${'-'.repeat(78)}\n\n`));
 }
 
-function notice(folder) {
+function notice(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
   if (files.length === 0)

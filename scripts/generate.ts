@@ -1,34 +1,32 @@
-// Writes the generated sources anew where something that they are made of is newer.
+/** Writes the generated sources anew where something that they are made of is newer. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+import { root } from './paths.ts';
 
 const generated = [
   {
     outputs: ['src/language/parser.generated.ts', 'src/language/parser.terms.generated.ts'],
-    sources: ['src/language/vgnet.grammar', 'scripts/generate-parser.mjs'],
-    make: async () => (await import('./generate-parser.mjs')).generateParser(),
+    sources: ['src/language/vgnet.grammar', 'scripts/generateParser.ts'],
+    make: async () => (await import('./generateParser.ts')).generateParser(),
   },
   {
     outputs: ['src/engine/kernels/kernels.generated.ts'],
-    sources: ['src/engine/kernels/assembly', 'scripts/generate-kernels.mjs'],
-    make: async () => (await import('./generate-kernels.mjs')).generateKernels(),
+    sources: ['src/engine/kernels/assembly', 'scripts/generateKernels.ts'],
+    make: async () => (await import('./generateKernels.ts')).generateKernels(),
   },
 ];
 
-let running;
+let running: Promise<void> | undefined;
 
 /** Brings all generated sources up to date; the bundles of one build share one call. */
-export function generate() {
+export function generate(): Promise<void> {
   running ??= generateWhatIsOld().finally(() => {
     running = undefined;
   });
   return running;
 }
 
-async function generateWhatIsOld() {
+async function generateWhatIsOld(): Promise<void> {
   for (const { outputs, sources, make } of generated) {
     const made = Math.min(...outputs.map(changed));
     if (Math.max(...sources.map(changed)) >= made) await make();
@@ -36,7 +34,7 @@ async function generateWhatIsOld() {
 }
 
 /** When a file, or the last file of a folder, was changed; in milliseconds, 0 where there is none. */
-function changed(name) {
+function changed(name: string): number {
   const stat = statSync(path.join(root, name), { throwIfNoEntry: false });
   if (stat === undefined) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;

@@ -1,14 +1,13 @@
-// Compiles the grammar to parser.generated.ts and the ids of its terms, which tokens.ts needs, beside it.
+/** Compiles the grammar to parser.generated.ts and the ids of its terms, which tokens.ts needs, beside it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildParserFile } from '@lezer/generator';
+import { root } from './paths.ts';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'src/language');
 
 /** Compiles `vgnet.grammar`; throws with the generator's words where it is ambiguous or wrong. */
-export function generateParser() {
+export function generateParser(): void {
   const { parser, terms } = buildParserFile(readFileSync(path.join(folder, 'vgnet.grammar'), 'utf8'), {
     fileName: 'vgnet.grammar',
     typeScript: true,
@@ -18,9 +17,4 @@ export function generateParser() {
   });
   writeFileSync(path.join(folder, 'parser.generated.ts'), parser);
   writeFileSync(path.join(folder, 'parser.terms.generated.ts'), terms);
-  return parser.length;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(`parser: ${generateParser()} characters\n`);
 }
