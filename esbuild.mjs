@@ -84,7 +84,7 @@ if (flags.generate) {
   // Each bundle by itself, so that one that fails does not hide what is wrong with the others.
   const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build({ ...common, ...bundle })));
   const metafiles = results.flatMap((result) =>
-    result.status === 'fulfilled' ? [result.value.metafile] : [],
+    result.status === 'fulfilled' ? (result.value.metafile ?? []) : [],
   );
   if (metafiles.length < bundles.length) process.exit(1);
   if (flags.production) writeNotices(metafiles);
