@@ -1,0 +1,230 @@
+import { describe, expect, it, test } from 'vitest';
+import { judge } from '../../src/analysis/judge.ts';
+import {
+  defaultThresholds,
+  type FindingId,
+  type Thresholds,
+  type VerdictKind,
+} from '../../src/analysis/verdict.ts';
+import { sampleRun, type SampleRun } from './sampleRun.ts';
+
+function judged(run: SampleRun, thresholds: Partial<Thresholds> = {}) {
+  const { recording, result, network } = sampleRun(run);
+  return judge(recording, result, network, { ...defaultThresholds, ...thresholds });
+}
+
+const stalled: SampleRun = { losses: (time) => 0.7 + 0.01 * Math.cos(40 * time) };
+const shrinking =
+  (perLayer: number, from = 0.1, layers = 4) =>
+  (layer: number) =>
+    from * perLayer ** (layer - (layers - 1));
+
+// What each made-up run must be called follows from the definitions of the verdicts; the numbers are chosen so that
+// exactly one definition fits.
+const table: [string, SampleRun, VerdictKind][] = [
+  ['norms alike, the loss falls', {}, 'healthy'],
+  [
+    'norms shrink 30 times per layer, nothing is learned',
+    { ...stalled, quantities: { norm: shrinking(30) } },
+    'vanishing',
+  ],
+  ['the same, but it learns', { quantities: { norm: shrinking(30) } }, 'healthy'],
+  [
+    'weight gradients alike, errors shrink tenfold per layer',
+    { ...stalled, layers: 6, quantities: { error: shrinking(10, 1, 6) } },
+    'vanishing',
+  ],
+  [
+    'errors shrink tenfold in all, which is ordinary',
+    { ...stalled, layers: 6, quantities: { error: shrinking(1.6, 1, 6) } },
+    'healthy',
+  ],
+  [
+    'a linear chain whose errors shrink and whose norms are all alike and tiny',
+    { ...stalled, activation: 'linear', layers: 6, quantities: { norm: 1e-6, error: shrinking(10, 1, 6) } },
+    'uniformly-small',
+  ],
+  ['every norm 1e-6, nothing is learned', { ...stalled, quantities: { norm: 1e-6 } }, 'uniformly-small'],
+  [
+    'every norm 1e-6 at the end, the loss is at its floor',
+    {
+      quantities: { norm: (_, time) => 0.1 * 10 ** (-6 * time) },
+      losses: (time) => 0.7 * Math.exp(-20 * time),
+    },
+    'converged',
+  ],
+  [
+    'every gradient exactly 0 at the end, the loss is at its floor',
+    {
+      quantities: { norm: (_, time) => (time < 0.5 ? 0.1 : 0) },
+      losses: (time) => 0.7 * Math.exp(-20 * time),
+    },
+    'converged',
+  ],
+  [
+    'norms grow 20 times per layer, nothing is learned',
+    { ...stalled, quantities: { norm: shrinking(1 / 20) } },
+    'exploding',
+  ],
+  [
+    'a first layer 30 times the last one',
+    { ...stalled, quantities: { norm: shrinking(1 / 3.1) } },
+    'healthy',
+  ],
+  [
+    'norms above 1e3, the loss got worse',
+    { losses: (time) => 0.7 + 100 * time, quantities: { norm: 1e5 } },
+    'exploding',
+  ],
+  [
+    'norms above 1e3, but the loss falls',
+    { losses: (time) => 1e4 * (1 - time), constantLoss: 1e4, quantities: { norm: 2e3 } },
+    'healthy',
+  ],
+  [
+    'a layer without a living rectifier',
+    {
+      ...stalled,
+      activation: 'relu',
+      dead: (layer) => (layer === 1 ? 1 : 0.2),
+      quantities: { norm: (layer) => (layer < 2 ? 0 : 0.1) },
+    },
+    'dead-units',
+  ],
+  ['half of the rectifiers dead, and it learns', { activation: 'relu', dead: () => 0.5 }, 'healthy'],
+  [
+    'outputs of linear units are zero: those are not rectifiers',
+    { ...stalled, activation: 'linear', dead: () => 1 },
+    'healthy',
+  ],
+  [
+    'entries below the smallest normal number, no dead unit',
+    {
+      ...stalled,
+      layers: 6,
+      quantities: { norm: shrinking(1e9, 0.1, 6) },
+      entries: (layer) => shrinking(1e9, 0.1, 6)(layer),
+    },
+    'underflow',
+  ],
+  [
+    'the loss becomes infinite',
+    { end: 'diverged', losses: (time) => (time < 0.5 ? 0.7 : Infinity) },
+    'diverged',
+  ],
+  [
+    'a gradient becomes not a number',
+    { quantities: { norm: (layer, time) => (layer === 1 && time > 0.9 ? NaN : 0.1) } },
+    'diverged',
+  ],
+  [
+    'softmax over one unit',
+    { ...stalled, outputActivation: 'softmax', loss: 'mse', quantities: { norm: 0 } },
+    'loss-mismatch',
+  ],
+  [
+    'cross_entropy over one logit',
+    { ...stalled, loss: 'cross_entropy', quantities: { norm: 0 } },
+    'loss-mismatch',
+  ],
+  ['sigmoid before a loss on logits', { outputActivation: 'sigmoid' }, 'loss-mismatch'],
+  [
+    'an error that shrinks through time, nothing is learned',
+    { ...stalled, timeErrors: Array.from({ length: 30 }, (_, step) => 0.7 ** (29 - step)) },
+    'vanishing',
+  ],
+  [
+    'an error that grows through time, nothing is learned',
+    { ...stalled, timeErrors: Array.from({ length: 30 }, (_, step) => 1.5 ** (29 - step)) },
+    'exploding',
+  ],
+];
+
+test.each(table)('%s: %#', (_, run, kind) => {
+  expect(judged(run).verdict.kind).toBe(kind);
+});
+
+describe('runs that show little are told little of', () => {
+  test.each<[string, SampleRun, VerdictKind]>([
+    ['one step', { rows: 1, quantities: { norm: shrinking(30) } }, 'inconclusive'],
+    ['ten steps', { ...stalled, rows: 10 }, 'inconclusive'],
+    ['a learning rate of 0', { ...stalled, quantities: { speed: 0, norm: shrinking(30) } }, 'inconclusive'],
+    ['stopped after three steps', { ...stalled, rows: 3, end: 'stopped' }, 'inconclusive'],
+    ['a constant target', { constantLoss: 0, losses: (time) => 0.7 * Math.exp(-20 * time) }, 'healthy'],
+    ['a single layer', { layers: 1 }, 'healthy'],
+    [
+      'a single layer with small gradients from the beginning',
+      { ...stalled, layers: 1, quantities: { norm: 1e-6 } },
+      'uniformly-small',
+    ],
+    ['not finite at step 0', { rows: 1, end: 'diverged', losses: () => NaN }, 'diverged'],
+    ['no rows at all', { rows: 0, end: 'stopped' }, 'inconclusive'],
+    ['no rows, diverged', { rows: 0, end: 'diverged' }, 'diverged'],
+    ['no layer with parameters', { layers: 0 }, 'inconclusive'],
+  ])('%s', (_, run, kind) => {
+    expect(judged(run).verdict.kind).toBe(kind);
+  });
+
+  it('a short run still tells what it starts from', () => {
+    const { findings } = judged({ rows: 1, quantities: { norm: shrinking(30) } });
+    expect(findings.map((finding) => finding.id)).toEqual(['too-short', 'vanishing-at-initialisation']);
+  });
+});
+
+describe('findings', () => {
+  const ids = (run: SampleRun): FindingId[] => judged(run).findings.map((finding) => finding.id);
+
+  it('the leading one comes first, and the others are not lost', () => {
+    const run: SampleRun = {
+      ...stalled,
+      outputActivation: 'softmax',
+      quantities: { norm: shrinking(30) },
+      saturation: (layer) => (layer === 0 ? 0.9 : 0),
+    };
+    expect(ids(run)).toEqual(['loss-mismatch', 'vanishing-gradient', 'stalled', 'saturated-units']);
+  });
+
+  it('a network that learns in spite of its start keeps a finding about the start', () => {
+    const [finding] = judged({ optimizer: 'adam', quantities: { norm: shrinking(30) } }).findings;
+    expect(finding).toMatchObject({ id: 'vanishing-at-initialisation', severity: 'information' });
+    expect(finding?.message).toContain('adam makes up for it');
+  });
+
+  it('half precision is spoken of while single precision holds', () => {
+    expect(ids({ entries: () => 1e-9 })).toEqual(['underflow-half-precision']);
+    expect(ids({ entries: () => 1e-3 })).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  it('name the layer, the value, the factor and the cause in numbers', () => {
+    const { verdict, findings } = judged({
+      ...stalled,
+      activation: 'sigmoid',
+      quantities: {
+        norm: shrinking(30),
+        error: shrinking(4),
+        outputError: (layer) => shrinking(4)(layer) * (layer === 3 ? 1 : 4),
+      },
+    });
+    expect(verdict).toMatchObject({
+      kind: 'vanishing',
+      layers: ['hidden[1]'],
+      message: 'hidden[1] 3.70e-6, 27,000 times less than output',
+    });
+    // 30³ = 27,000; the errors were made to lose 4 per layer, all of it by the derivative.
+    expect(findings[0]?.message).toBe(
+      "hidden[1] 3.70e-6, 27,000 times less than output at the end (norm below 1e-3 of the output-most layer's); " +
+        'sigmoid′ averages 0.250 over these layers and the weights pass on 1.00: the error shrinks 4.0 times per layer, 64 times over three; ' +
+        "loss 0.693, the best constant answer's is 0.700",
+    );
+  });
+
+  it("the person's own threshold is what is named", () => {
+    const run: SampleRun = { ...stalled, quantities: { norm: shrinking(4) } };
+    expect(judged(run).verdict.kind).toBe('healthy');
+    const { verdict, findings } = judged(run, { threshold: 0.01 });
+    expect(verdict).toMatchObject({ kind: 'vanishing', layers: ['hidden[1]', 'hidden[2]'] });
+    expect(findings[0]?.message).toContain('(norm below 0.01)');
+  });
+});
