@@ -1,4 +1,6 @@
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+/** Decades that fill the height at least. */
+const leastHeight = 0.5;
 
 /**
  * A curve in one line of text: the logarithms of `values` in `width` bars, from the smallest to the largest of them.
@@ -11,8 +13,9 @@ export function sparkline(values: ArrayLike<number>, width: number): string {
   const logarithms = columns.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
   const largest = Math.max(...logarithms);
   const smallest = Math.min(...logarithms);
-  const height = Math.max(0.5, largest - smallest);
-  const lowest = (largest + smallest - height) / 2;
+  const height = Math.max(leastHeight, largest - smallest);
+  // A curve that is flat lies within the fifth bar, not on the border of two.
+  const lowest = height > leastHeight ? smallest : (largest + smallest) / 2 - (height * 4.5) / bars.length;
   return columns
     .map((value) => {
       if (!Number.isFinite(value)) return '×';
