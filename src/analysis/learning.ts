@@ -39,9 +39,9 @@ export function judgeLearning(recording: Recording, result: RunResult): Learning
   const trend = reference > 0 ? lossTrend(losses) / reference : 0;
   const common = { before, after, constant, progress, trend };
   if (isFrozen(recording)) return { ...common, state: 'frozen' };
+  if (!Number.isFinite(after)) return { ...common, state: 'worse' };
   if (result.steps < limits.shortestRun) return { ...common, state: 'unknown' };
-  if (!Number.isFinite(after) || after > limits.worseFactor * Math.max(before, reference))
-    return { ...common, state: 'worse' };
+  if (after > limits.worseFactor * Math.max(before, reference)) return { ...common, state: 'worse' };
   if (progress >= limits.solvedProgress) return { ...common, state: 'solved' };
   const learning =
     progress >= limits.learningProgress ||

@@ -214,7 +214,7 @@ describe('messages', () => {
     });
     // 30³ = 27,000; the errors were made to lose 4 per layer, all of it by the derivative.
     expect(findings[0]?.message).toBe(
-      "hidden[1] 3.70e-6, 27,000 times less than output at the end (norm below 1e-3 of the output-most layer's); " +
+      "hidden[1] 3.70e-6, 27,000 times less than output at the end (norm below 0.001 of the output-most layer's); " +
         'sigmoid′ averages 0.250 over these layers and the weights pass on 1.00: the error shrinks 4.0 times per layer, 64 times over three; ' +
         "loss 0.693, the best constant answer's is 0.700",
     );

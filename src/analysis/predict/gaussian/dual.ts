@@ -4,12 +4,24 @@
  */
 import type { Activation } from '../../../language/network.ts';
 import { rectifierPair } from './arcCosine.ts';
-import { scalarFunction } from './activationFunctions.ts';
-import { expand } from './expansion.ts';
+import { expandedPairs } from './expandedPairs.ts';
 import { quick, type Precision } from './gradedRule.ts';
-import { remainderShares } from './remainder.ts';
 
-/** For pre-activations at `points` places: expectations over the units of a wide layer. */
+/** E[φ(u)φ(v)] and E[φ′(u)φ′(v)] for one pair of points. */
+export interface DualPair {
+  value: number;
+  derivative: number;
+}
+
+/** The dual activation of a layer whose pre-activations have known means and variances; pairs are asked for one by one. */
+export interface PairwiseDual {
+  /** points: E[φ]. */
+  readonly mean: Float64Array;
+  /** For points `row` and `column` with this centred covariance. */
+  readonly evaluate: (row: number, column: number, covariance: number, result: DualPair) => void;
+}
+
+/** For all pairs of points at once. */
 export interface Dual {
   /** points²: E[φφ], not centred. */
   readonly value: Float64Array;
@@ -27,157 +39,77 @@ export function dualActivation(
   precision: Precision = quick,
 ): Dual {
   const points = means.length;
-  const variances = Float64Array.from(means, (_, index) => Math.max(0, covariance[index * (points + 1)]!));
-  const centred = means.every((mean) => mean === 0);
-  if (centred && (activation.name === 'relu' || activation.name === 'leaky_relu')) {
-    return rectifierDual(activation.name === 'relu' ? 0 : activation.parameter, variances, covariance);
-  }
-  if (activation.name === 'linear') return linearDual(means, covariance);
-  if (activation.name === 'exponential') return exponentialDual(means, variances, covariance);
-  return expandedDual(activation, means, variances, covariance, precision);
-}
-
-/** Correlation of two places; rounding must not lead out of [−1, 1], and a certain number correlates with nothing. */
-function correlationOf(covariance: number, varianceU: number, varianceV: number): number {
-  const scale = Math.sqrt(varianceU) * Math.sqrt(varianceV);
-  return scale > 0 ? Math.max(-1, Math.min(1, covariance / scale)) : 0;
-}
-
-function forPairs(points: number, visit: (row: number, column: number, place: number) => void): void {
+  const variances = Float64Array.from(means, (_, point) => Math.max(0, covariance[point * (points + 1)]!));
+  const { mean, evaluate } = pairwiseDual(activation, means, variances, precision);
+  const value = new Float64Array(points * points);
+  const derivative = new Float64Array(points * points);
+  const pair = { value: 0, derivative: 0 };
   for (let row = 0; row < points; row++) {
-    for (let column = 0; column <= row; column++) visit(row, column, row * points + column);
-  }
-}
-
-function empty(points: number): Dual {
-  return {
-    value: new Float64Array(points * points),
-    derivative: new Float64Array(points * points),
-    mean: new Float64Array(points),
-  };
-}
-
-function rectifierDual(slope: number, variances: Float64Array, covariance: Float64Array): Dual {
-  const points = variances.length;
-  const dual = empty(points);
-  forPairs(points, (row, column, place) => {
-    const [u, v] = [variances[row]!, variances[column]!];
-    const mirrored = column * points + row;
-    // At an exact 0 the derivative is that of the lower side, as in PyTorch.
-    if (u === 0 || v === 0) {
-      const below = (u === 0 ? slope : (1 + slope) / 2) * (v === 0 ? slope : (1 + slope) / 2);
-      dual.derivative[place] = dual.derivative[mirrored] = below;
-      return;
+    for (let column = 0; column <= row; column++) {
+      evaluate(row, column, covariance[row * points + column]!, pair);
+      value[row * points + column] = value[column * points + row] = pair.value;
+      derivative[row * points + column] = derivative[column * points + row] = pair.derivative;
     }
-    const pair = rectifierPair(slope, u, v, row === column ? 1 : correlationOf(covariance[place]!, u, v));
-    dual.value[place] = dual.value[mirrored] = pair.value;
-    dual.derivative[place] = dual.derivative[mirrored] = pair.derivative;
-  });
-  for (let point = 0; point < points; point++) {
-    dual.mean[point] = (1 - slope) * Math.sqrt(variances[point]! / (2 * Math.PI));
   }
-  return dual;
+  return { value, derivative, mean };
 }
 
-function linearDual(means: Float64Array, covariance: Float64Array): Dual {
-  const points = means.length;
-  const dual = empty(points);
-  forPairs(points, (row, column, place) => {
-    const mirrored = column * points + row;
-    dual.value[place] = dual.value[mirrored] = covariance[place]! + means[row]! * means[column]!;
-    dual.derivative[place] = dual.derivative[mirrored] = 1;
-  });
-  dual.mean.set(means);
-  return dual;
-}
-
-/** E[e^{u+v}] = e^{m_u + m_v + (q_u + q_v)/2 + cov(u, v)}. */
-function exponentialDual(means: Float64Array, variances: Float64Array, covariance: Float64Array): Dual {
-  const points = means.length;
-  const dual = empty(points);
-  for (let point = 0; point < points; point++)
-    dual.mean[point] = Math.exp(means[point]! + variances[point]! / 2);
-  forPairs(points, (row, column, place) => {
-    const mirrored = column * points + row;
-    const value = dual.mean[row]! * dual.mean[column]! * Math.exp(covariance[place]!);
-    dual.value[place] = dual.value[mirrored] = value;
-    dual.derivative[place] = dual.derivative[mirrored] = value;
-  });
-  return dual;
-}
-
-/**
- * Mehler: E[f(u)g(v)] = Σ fₖ gₖ cᵏ. What lies beyond the last term is known where samples coincide (c = 1), from E[φ′²] and E[φ²],
- * and fades with c as `remainderShares` says.
- */
-function expandedDual(
+/** Prepares the pairs of these points: closed forms where there are any, expansions otherwise. */
+export function pairwiseDual(
   activation: Activation,
   means: Float64Array,
   variances: Float64Array,
-  covariance: Float64Array,
-  precision: Precision,
-): Dual {
-  const points = means.length;
-  const { terms } = precision;
-  const inverse = Float64Array.from({ length: terms }, (_, term) => 1 / (term + 1));
-  const dual = empty(points);
-  const { mean, square, derivativeSquare, derivative } = expand(activation, means, variances, precision);
-  const derivativeRest = new Float64Array(points);
-  const valueRest = new Float64Array(points);
-  for (let point = 0; point < points; point++) {
-    let derivativeSum = 0;
-    let valueSum = 0;
-    for (let term = 0; term < terms; term++) {
-      const power = derivative[point * terms + term]! ** 2;
-      derivativeSum += power;
-      valueSum += power * inverse[term]!;
-    }
-    derivativeRest[point] = Math.sqrt(Math.max(0, derivativeSquare[point]! - derivativeSum));
-    valueRest[point] = Math.sqrt(
-      Math.max(0, square[point]! - mean[point]! ** 2 - variances[point]! * valueSum),
-    );
-  }
-  const { roughness } = scalarFunction(activation);
-  const ratio = geometricRatio(derivative, derivativeRest, terms);
-  const shares = { derivative: 1, value: 1 };
-  const deviations = variances.map(Math.sqrt);
-  for (let row = 0; row < points; row++) {
-    const rowStart = row * terms;
-    for (let column = 0; column <= row; column++) {
-      const place = row * points + column;
-      const columnStart = column * terms;
-      const c = row === column ? 1 : correlationOf(covariance[place]!, variances[row]!, variances[column]!);
-      remainderShares(roughness, terms, ratio, c, shares);
-      let slopes = 0;
-      let values = 0;
-      for (let term = terms - 1; term >= 0; term--) {
-        const product = derivative[rowStart + term]! * derivative[columnStart + term]!;
-        slopes = slopes * c + product;
-        values = values * c + product * inverse[term]!;
-      }
-      slopes += derivativeRest[row]! * derivativeRest[column]! * shares.derivative;
-      const value =
-        mean[row]! * mean[column]! +
-        c * deviations[row]! * deviations[column]! * values +
-        valueRest[row]! * valueRest[column]! * shares.value;
-      const mirrored = column * points + row;
-      dual.value[place] = dual.value[mirrored] = value;
-      dual.derivative[place] = dual.derivative[mirrored] = slopes;
-    }
-  }
-  dual.mean.set(mean);
-  return dual;
+  precision: Precision = quick,
+): PairwiseDual {
+  const centred = means.every((mean) => mean === 0);
+  if (activation.name === 'linear') return linearPairs(means);
+  if (activation.name === 'exponential') return exponentialPairs(means, variances);
+  if (centred && activation.name === 'relu') return rectifierPairs(0, variances);
+  if (centred && activation.name === 'leaky_relu') return rectifierPairs(activation.parameter, variances);
+  return expandedPairs(activation, means, variances, precision);
 }
 
-/** Ratio of successive squared coefficients that makes a geometric series of the last ones and the remainder. */
-function geometricRatio(coefficients: Float64Array, rest: Float64Array, terms: number): number {
-  let remainder = 0;
-  let last = 0;
-  for (let point = 0; point < rest.length; point++) {
-    // Two terms, because those of an odd or even function are 0 in turn.
-    const end = (point + 1) * terms;
-    last += (coefficients[end - 1]! ** 2 + coefficients[end - 2]! ** 2) / 2;
-    remainder += rest[point]! ** 2;
-  }
-  return remainder > 0 ? remainder / (remainder + last) : 0;
+function linearPairs(means: Float64Array): PairwiseDual {
+  return {
+    mean: means.slice(),
+    evaluate: (row, column, covariance, result) => {
+      result.value = covariance + means[row]! * means[column]!;
+      result.derivative = 1;
+    },
+  };
+}
+
+/** E[e^{u+v}] = e^{m_u + m_v + (q_u + q_v)/2 + cov(u, v)}. */
+function exponentialPairs(means: Float64Array, variances: Float64Array): PairwiseDual {
+  const mean = means.map((value, point) => Math.exp(value + variances[point]! / 2));
+  return {
+    mean,
+    evaluate: (row, column, covariance, result) => {
+      result.value = mean[row]! * mean[column]! * Math.exp(covariance);
+      result.derivative = result.value;
+    },
+  };
+}
+
+function rectifierPairs(slope: number, variances: Float64Array): PairwiseDual {
+  const deviations = variances.map(Math.sqrt);
+  return {
+    mean: deviations.map((deviation) => ((1 - slope) * deviation) / Math.sqrt(2 * Math.PI)),
+    evaluate: (row, column, covariance, result) => {
+      const u = deviations[row]!;
+      const v = deviations[column]!;
+      if (u === 0 || v === 0) {
+        // A pre-activation that is exactly 0 has the derivative of the lower side, as in PyTorch.
+        result.value = 0;
+        result.derivative = (u === 0 ? slope : (1 + slope) / 2) * (v === 0 ? slope : (1 + slope) / 2);
+        return;
+      }
+      rectifierPair(slope, u * v, row === column ? 1 : clampCorrelation(covariance / (u * v)), result);
+    },
+  };
+}
+
+/** Rounding must not lead out of [−1, 1]. */
+export function clampCorrelation(correlation: number): number {
+  return correlation > 1 ? 1 : correlation < -1 ? -1 : correlation;
 }

@@ -45,11 +45,7 @@ export function expand(
       expansions.mean[index] = expansions.mean[index - 1]!;
       expansions.square[index] = expansions.square[index - 1]!;
       expansions.derivativeSquare[index] = expansions.derivativeSquare[index - 1]!;
-      expansions.derivative.copyWithin(
-        index * terms,
-        (index - 1) * terms,
-        index * terms,
-      );
+      expansions.derivative.copyWithin(index * terms, (index - 1) * terms, index * terms);
     } else if (!(variance > 0)) {
       coefficients[0] = derivative(mean);
       expansions.mean[index] = value(mean);
@@ -64,7 +60,9 @@ export function expand(
       const deviation = Math.sqrt(variance);
       const { nodes, weights, weightedPolynomials } = gradedRule(
         deviation,
-        mean === 0 ? 0 : -mean / deviation, precision);
+        mean === 0 ? 0 : -mean / deviation,
+        precision,
+      );
       let first = 0;
       let second = 0;
       let slopes = 0;

@@ -1,0 +1,104 @@
+/** What is known of a layer's output before its weights are drawn: moments over all draws, at every point of a mini-batch. */
+import type { Shape } from '../../language/network.ts';
+import { addScaled, choleskyFactor, scaled } from './matrix.ts';
+import type { NormalDraws } from './normalDraws.ts';
+
+/** A signal at `samples` x positions points (sample-major), with `features` numbers at each. */
+export interface Signal {
+  readonly samples: number;
+  /** Sizes of the spatial or temporal dimensions; empty for plain vectors. */
+  readonly spatial: readonly number[];
+  readonly features: number;
+  /** points²: E[h(p)·h(p′)] of one feature, not centred, averaged over features. */
+  readonly second: Float64Array;
+  /** points: E[h(p)] of one feature. */
+  readonly mean: Float64Array;
+  /** E h⁴/(E h²)² of one feature over the draws; 1 where the signal is the same in every draw. */
+  readonly kurtosis: number;
+  /** Draws `count` features at all points: count x points. */
+  readonly drawFeatures: (count: number, draws: NormalDraws) => Float64Array;
+}
+
+/** Number of positions of a sample. */
+export function positionsOf(signal: Pick<Signal, 'spatial'>): number {
+  return signal.spatial.reduce((product, size) => product * size, 1);
+}
+
+/** Number of points: samples x positions. */
+export function pointsOf(signal: Pick<Signal, 'samples' | 'spatial'>): number {
+  return signal.samples * positionsOf(signal);
+}
+
+/** Sizes of the dimensions other than features: channels come first in images, features last in sequences. */
+export function spatialOf(shape: Shape): readonly number[] {
+  return shape.length === 3 ? shape.slice(1) : shape.length === 2 ? shape.slice(0, 1) : [];
+}
+
+/** Number of features of a shape. */
+export function featuresOf(shape: Shape): number {
+  const features = shape.length === 3 ? shape[0] : shape.at(-1);
+  if (features === undefined) throw new Error(`A signal's shape has dimensions, not [${shape.join(', ')}]`);
+  return features;
+}
+
+/** points²: covariance of one feature between points. */
+export function centredCovariance(signal: Pick<Signal, 'second' | 'mean'>): Float64Array {
+  const { second, mean } = signal;
+  if (mean.every((value) => value === 0)) return second;
+  const points = mean.length;
+  const covariance = second.slice();
+  for (let row = 0; row < points; row++) {
+    for (let column = 0; column < points; column++) {
+      covariance[row * points + column]! -= mean[row]! * mean[column]!;
+    }
+  }
+  return covariance;
+}
+
+/** points²: E[h·h′] summed over features. */
+export function gramOf(signal: Signal): Float64Array {
+  return scaled(signal.second, signal.features);
+}
+
+/** Pre-activations of a layer whose weights average to 0: Gaussian, with the same mean (a constant bias) everywhere. */
+export function gaussianSignal(
+  place: Pick<Signal, 'samples' | 'spatial' | 'features'>,
+  covariance: Float64Array,
+  mean: number,
+): Signal {
+  const points = pointsOf(place);
+  const second = covariance.slice();
+  if (mean !== 0) addScaled(second, new Float64Array(second.length).fill(1), mean * mean);
+  return {
+    samples: place.samples,
+    spatial: place.spatial,
+    features: place.features,
+    second,
+    mean: new Float64Array(points).fill(mean),
+    kurtosis: 3,
+    drawFeatures: (count, draws) => drawGaussian(covariance, mean, count, draws),
+  };
+}
+
+/** count x points: Gaussian vectors with this covariance between points. */
+export function drawGaussian(
+  covariance: Float64Array,
+  mean: number,
+  count: number,
+  draws: NormalDraws,
+): Float64Array {
+  const factor = choleskyFactor(covariance);
+  const points = Math.sqrt(covariance.length);
+  const normals = draws.stratified(points, count);
+  const features = new Float64Array(count * points);
+  for (let feature = 0; feature < count; feature++) {
+    for (let row = 0; row < points; row++) {
+      let sum = mean;
+      for (let column = 0; column <= row; column++) {
+        sum += factor[row * points + column]! * normals[column * count + feature]!;
+      }
+      features[feature * points + row] = sum;
+    }
+  }
+  return features;
+}
