@@ -8,7 +8,7 @@ import type { Recording } from '../engine/recording.ts';
 
 /** Verdict, loss, a table of layers from input to output, and every finding. */
 export function reportNetwork(summary: NetworkSummary, recording: Recording): string {
-  const { name, verdict, steps, seconds, parameters, seed } = summary;
+  const { name, steps, seconds, parameters, seed } = summary;
   return [
     `${name}: ${verdictLine(summary)}`,
     `  ${count(steps, 'step')} in ${seconds.toFixed(2)} s · ${count(parameters, 'parameter')} · seed ${seed}${endWords[summary.end]}`,
@@ -17,26 +17,13 @@ export function reportNetwork(summary: NetworkSummary, recording: Recording): st
     ...table(summary.layers, recording).map((line) => `  ${line}`),
     '',
     ...summary.findings.flatMap((finding) => wrap(`  ${finding.severity} ${finding.id}: ${finding.message}`)),
-    ...(summary.findings.some(({ message }) => message === verdict.message) || verdict.kind === 'healthy'
-      ? []
-      : wrap(`  ${explanations[verdict.kind].isNot}`)),
     '',
   ].join('\n');
 }
 
 /** `vanishing: hidden[1] 2.30e-7, 410,000 times less than output`. */
-export function verdictLine({ verdict, verdicts }: NetworkSummary): string {
-  const over = verdicts === undefined ? '' : ` (${frequencies(verdicts)})`;
-  return `${explanations[verdict.kind].title}: ${verdict.message}${over}`;
-}
-
-/** `dead-units in 5 of 10 seeds, healthy in 5`. */
-function frequencies(verdicts: NonNullable<NetworkSummary['verdicts']>): string {
-  const entries = Object.entries(verdicts).toSorted(([, a], [, b]) => b - a);
-  const total = entries.reduce((sum, [, times]) => sum + times, 0);
-  return entries
-    .map(([kind, times], index) => `${kind} in ${times}${index === 0 ? ` of ${total} seeds` : ''}`)
-    .join(', ');
+export function verdictLine({ verdict }: NetworkSummary): string {
+  return `${explanations[verdict.kind].title}: ${verdict.message}`;
 }
 
 const endWords = { completed: '', stopped: ' · stopped', diverged: ' · diverged' } as const;

@@ -1,5 +1,6 @@
 /** The command line as a function of its arguments and its surroundings. */
 import { analyze, analyzeUsage } from './analyze.ts';
+import { check, checkUsage } from './check.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
 
 interface Command {
@@ -9,6 +10,7 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   analyze: { usage: analyzeUsage, run: analyze },
+  check: { usage: checkUsage, run: check },
 };
 
 /** First lines of every command's usage. */

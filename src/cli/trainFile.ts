@@ -1,0 +1,106 @@
+/** Trains what a command asks for of a file: its networks, one after the other, each over its seeds. */
+import { describeFrequencies, judgeOverSeeds } from '../analysis/overSeeds.ts';
+import { summarize, type NetworkSummary } from '../analysis/summary.ts';
+import type { CheckedNetwork } from '../language/network.ts';
+import { readDataFiles, type InputFile } from './inputFile.ts';
+import { LogFile, logPath } from './logFile.ts';
+import { Progress } from './progress.ts';
+import type { Surroundings } from './surroundings.ts';
+import { trainNetwork, type TrainedNetwork } from './training.ts';
+
+/** What the command line says instead of the file. */
+export interface Overrides {
+  readonly steps: number | undefined;
+  readonly seed: number | undefined;
+  readonly seeds: number | undefined;
+}
+
+/** A network's run with the first seed, and the summary over all of them. */
+export interface TrainedSummary {
+  readonly run: TrainedNetwork;
+  readonly summary: NetworkSummary;
+}
+
+/** Trains the networks of a file; fewer where `isStopped` says so, but what was begun is there. */
+export async function trainFile(
+  input: InputFile,
+  overrides: Overrides,
+  log: string | undefined,
+  surroundings: Surroundings,
+  isStopped: () => boolean,
+): Promise<TrainedSummary[]> {
+  const trained: TrainedSummary[] = [];
+  const { file } = input;
+  for (const original of input.networks) {
+    if (isStopped()) break;
+    const network = withOverrides(original, overrides);
+    const files = await readDataFiles(file, network, surroundings.shippedData);
+    const { seeds } = network.analyze;
+    const runs: TrainedNetwork[] = [];
+    for (let index = 0; index < seeds && !isStopped(); index += 1) {
+      const label = seeds === 1 ? network.name : `${network.name} (seed ${index + 1} of ${seeds})`;
+      const logFile =
+        log === undefined || index > 0
+          ? undefined
+          : new LogFile(logPath(log, network.name, input.networks.length > 1));
+      const progress = new Progress(surroundings, label);
+      try {
+        runs.push(
+          await trainNetwork(file, withSeed(network, index), files, surroundings.prepareRun, {
+            begin(layers, plannedSteps) {
+              logFile?.begin(network.name, layers);
+              progress.begin(plannedSteps);
+            },
+            rows(rows) {
+              logFile?.add(rows);
+              progress.advance((rows.steps.at(-1) ?? -1) + 1, rows.loss.at(-1));
+            },
+            isStopped,
+          }),
+        );
+      } finally {
+        progress.clear();
+        logFile?.close();
+      }
+    }
+    trained.push(...overSeeds(runs));
+  }
+  return trained;
+}
+
+function withOverrides(network: CheckedNetwork, { steps, seed, seeds }: Overrides): CheckedNetwork {
+  const { train, analyze } = network;
+  const duration = steps === undefined ? train.duration : { steps };
+  return {
+    ...network,
+    train: { ...train, duration, seed: seed ?? train.seed },
+    analyze: { ...analyze, seeds: seeds ?? analyze.seeds },
+  };
+}
+
+/** Other weights and other batches from the same data: seeds that follow the network's own. */
+function withSeed(network: CheckedNetwork, index: number): CheckedNetwork {
+  return { ...network, train: { ...network.train, seed: network.train.seed + index } };
+}
+
+/** One summary for all seeds: the first run's measurements under the verdict over all. */
+function overSeeds(runs: readonly TrainedNetwork[]): TrainedSummary[] {
+  const [run] = runs;
+  if (run === undefined) return [];
+  const summary = summarize(run.network, run.recording, run.result, run.judgement, run.thresholds);
+  if (runs.length === 1) return [{ run, summary }];
+  const { verdict, verdicts } = judgeOverSeeds(runs.map(({ judgement }) => judgement.verdict));
+  const leading = runs.find(({ judgement }) => judgement.verdict === verdict) ?? run;
+  const message = `${verdict.message} (${describeFrequencies(verdicts)})`;
+  return [
+    {
+      run,
+      summary: {
+        ...summary,
+        verdict: { ...verdict, message },
+        verdicts,
+        findings: leading.judgement.findings,
+      },
+    },
+  ];
+}
