@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { analyze, closeAll, ended, eventually, lenses, open } from './editor.ts';
+import { sigmoidAndRelu } from './networks.ts';
+
+async function set(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('vgnet').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+describe('settings', () => {
+  afterEach(async () => {
+    for (const name of ['threshold', 'codeLens', 'metric']) await set(name, undefined);
+    await closeAll();
+  });
+
+  it('codeLens = off takes every lens away', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    await set('codeLens', 'off');
+    await eventually(
+      () => lenses(document),
+      (titles) => titles.length === 0,
+    );
+  });
+
+  it('codeLens = all shows healthy layers too', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    await ended(await analyze(document, 'deep_sigmoid'));
+    await set('codeLens', 'all');
+    await eventually(
+      () => lenses(document),
+      (titles) => titles.some((title) => /^3: gradient norm \d/.test(title)),
+    );
+  });
+
+  it('threshold judges a finished run anew, without training again', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    const session = await analyze(document, 'deep_sigmoid');
+    await ended(session);
+    await set('threshold', 1e-30);
+    await eventually(
+      () => lenses(document),
+      (titles) => !titles.some((title) => title.includes('below 1e-4')),
+    );
+    assert.equal(session.thresholds.threshold, 1e-30);
+  });
+
+  it("gives way to the file's own analyze block", async () => {
+    const { document } = await open(`${sigmoidAndRelu}\nanalyze { threshold = 1e-5 }\n`);
+    await set('threshold', 1);
+    const session = await analyze(document, 'deep_sigmoid');
+    assert.equal(session.thresholds.threshold, 1e-5);
+  });
+});
