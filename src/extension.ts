@@ -11,7 +11,9 @@ import { followDocuments } from './vscode/followDocuments.ts';
 import { followSettings } from './vscode/followSettings.ts';
 import { LayerHoverProvider } from './vscode/hover.ts';
 import { createLog, describe, inBackground } from './vscode/log.ts';
+import { Logs } from './vscode/logs.ts';
 import { Answers } from './vscode/panel/answers.ts';
+import { readContents } from './vscode/panel/contents.ts';
 import { GradientPanel, panelType } from './vscode/panel/panel.ts';
 import { Analyses } from './runs/analyses.ts';
 import { RunStore } from './runs/runStore.ts';
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
   const files = new DataFiles(context.extensionUri);
   const documents = new Documents();
   const store = new RunStore();
+  const logs = new Logs(log);
   const threads = new Set<Worker>();
   const pool = new WorkerPool({
     startThread: () => startThread(context, threads),
@@ -56,14 +59,11 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     extension: context.extensionUri,
     store,
     log,
-    networks: async (file) => {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(file, true));
-      return documents.check(document).networks.map(({ name }) => name);
-    },
+    contents: (file) => readContents(vscode.Uri.parse(file, true), { documents, store, logs }),
     receive: (message, file) => inBackground(log, message.type, answers.answer(message, file)),
   });
-  const commands = new Commands({ documents, store, analyses, panel });
-  const answers = new Answers({ store, analyses, commands });
+  const commands = new Commands({ documents, store, analyses, panel, logs });
+  const answers = new Answers({ store, analyses, commands, logs, tell: (run) => panel.tell(run) });
   const lenses = new LensProvider({ documents, store });
   const problems = new Problems({ documents, store });
   const warming = setTimeout(() => pool.warm(), warmingDelay);

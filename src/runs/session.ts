@@ -12,6 +12,7 @@ import type { Span } from '../language/syntax.ts';
 import type { RunHeader, RunState } from '../protocol/view.ts';
 import type { RowsMessage, RunFailure } from '../protocol/worker.ts';
 import { Anchors, type TextChange } from './anchors.ts';
+import type { ShownRun } from './shownRun.ts';
 import type { JobEvent } from './workerPool.ts';
 
 /** What is known when a run is asked for. */
@@ -34,7 +35,7 @@ export type SessionChange = 'rows' | 'state';
 /** The `network` line, a layer line by its 1-based line in the text that was analyzed, or a `repeat` by its own. */
 export type Place = 'network' | `layer ${number}` | `repeat ${number}`;
 
-export class Session {
+export class Session implements ShownRun {
   readonly id: string;
   readonly request: RunRequest;
   readonly anchors: Anchors<Place>;

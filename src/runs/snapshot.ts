@@ -1,7 +1,7 @@
 /** What the view is given when it says that it is there: every run of its file with all rows that are kept. */
 import { packHistogram, packRows } from '../protocol/rows.ts';
 import type { SnapshotMessage } from '../protocol/view.ts';
-import type { Session } from './session.ts';
+import type { ShownRun } from './shownRun.ts';
 
 const noRows = {
   steps: new Float64Array(0),
@@ -14,18 +14,18 @@ const noRows = {
 export function snapshot(
   file: string | undefined,
   networks: readonly string[],
-  sessions: readonly Session[],
+  runs: readonly ShownRun[],
   selectedRun: string | undefined,
 ): SnapshotMessage {
   return {
     type: 'snapshot',
     file,
     networks,
-    runs: sessions.map((session) => ({
-      header: session.header(),
-      rows: packRows(session.recording?.rows ?? noRows),
-      histograms: (session.recording?.histograms ?? []).map(packHistogram),
+    runs: runs.map((run) => ({
+      header: run.header(),
+      rows: packRows(run.recording?.rows ?? noRows),
+      histograms: (run.recording?.histograms ?? []).map(packHistogram),
     })),
-    selectedRun: selectedRun ?? sessions.at(-1)?.id,
+    selectedRun: selectedRun ?? runs.at(-1)?.id,
   };
 }

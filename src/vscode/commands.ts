@@ -3,6 +3,7 @@ import type { NetworkOutcome } from '../language/network.ts';
 import type { LensTarget } from './codeLens.ts';
 import { failureRange } from './diagnostics.ts';
 import { isVgnet, rangeOf, type Documents } from './documents.ts';
+import { isLog, type Logs } from './logs.ts';
 import type { GradientPanel } from './panel/panel.ts';
 import type { Analyses } from '../runs/analyses.ts';
 import type { RunStore } from '../runs/runStore.ts';
@@ -15,6 +16,7 @@ export interface CommandSources {
   readonly store: RunStore;
   readonly analyses: Analyses;
   readonly panel: GradientPanel;
+  readonly logs: Logs;
 }
 
 /** What a command may be given: a lens's target, or the resource of a menu. */
@@ -36,6 +38,7 @@ export class Commands {
       register('compare', (argument) => this.compare(argument)),
       register('stop', (argument) => this.stop(argument)),
       register('openPanel', (argument) => this.openPanel(argument)),
+      register('openLog', (argument) => this.openLog(argument)),
       register('newNetwork', () => newNetwork()),
       register('showError', (argument) => this.showError(argument)),
       register('showFailure', (argument) => this.showFailure(argument)),
@@ -118,6 +121,15 @@ export class Commands {
     if (file !== undefined && target?.network !== undefined && target.layer !== undefined)
       this.sources.panel.highlight(file, target.network, target.layer);
     await Promise.resolve();
+  }
+
+  /** Shows a log in the view: the given one, the active one, or one that is asked for. */
+  private async openLog(argument: CommandArgument): Promise<void> {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const given = argument instanceof vscode.Uri ? argument : undefined;
+    const uri = given ?? (active !== undefined && isLog(active) ? active : await this.sources.logs.choose());
+    const log = uri && (await this.sources.logs.read(uri));
+    if (uri !== undefined && log !== undefined) this.sources.panel.show(uri.toString());
   }
 
   private async showError(argument: CommandArgument): Promise<void> {

@@ -5,7 +5,7 @@ import type { AnalyzeSettings } from '../language/network.ts';
 
 const section = 'vgnet';
 const bytesPerMegabyte = 2 ** 20;
-/** More threads than this help nobody who looks at one file. */
+/** Two, so that two networks can be compared while they train; more than four help nobody who looks at one file. */
 const mostWorkersByMachine = 4;
 
 /** Which lines carry a lens. */
@@ -43,7 +43,7 @@ export function analyzesOnSave(resource: vscode.Uri): boolean {
 /** Networks trained at the same time. */
 export function workerCount(): number {
   const chosen = vscode.workspace.getConfiguration(section).get('workers', 0);
-  return chosen > 0 ? chosen : Math.min(mostWorkersByMachine, Math.max(1, os.availableParallelism() - 1));
+  return chosen > 0 ? chosen : Math.min(mostWorkersByMachine, Math.max(2, os.availableParallelism() - 1));
 }
 
 /** Bytes that one run may take. */

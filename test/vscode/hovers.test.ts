@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
 import { analyze, closeAll, edit, ended, hover, open } from './editor.ts';
 import { sigmoidAndRelu } from './networks.ts';
 

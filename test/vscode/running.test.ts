@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { analyze, closeAll, edit, ended, eventually, handles, lenses, open } from './editor.ts';
 import { endless, sigmoidAndRelu } from './networks.ts';

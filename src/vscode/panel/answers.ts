@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
+import { logHeader, logLines } from '../../protocol/runLog.ts';
 import type { FromView } from '../../protocol/view.ts';
 import type { Commands } from '../commands.ts';
 import { columnOf } from '../commands.ts';
 import type { Analyses } from '../../runs/analyses.ts';
 import type { RunStore } from '../../runs/runStore.ts';
-import type { Session } from '../../runs/session.ts';
+import { Session } from '../../runs/session.ts';
+import type { ShownRun } from '../../runs/shownRun.ts';
+import type { Logs } from '../logs.ts';
 
 export interface AnswerSources {
   readonly store: RunStore;
   readonly analyses: Analyses;
   readonly commands: Commands;
+  readonly logs: Logs;
+  /** Tells the view of a run that is not in the store. */
+  readonly tell: (run: ShownRun) => void;
 }
 
 /** Does what the view asks for. */
@@ -39,10 +45,10 @@ export class Answers implements vscode.Disposable {
         return session && analyses.stop(session);
       }
       case 'thresholds': {
-        const session = store.find(message.run);
-        if (session === undefined) return;
-        session.judgeBy(message.thresholds);
-        return store.tell({ type: 'state', session });
+        const run = store.find(message.run) ?? this.sources.logs.find(message.run);
+        run?.judgeBy(message.thresholds);
+        if (run instanceof Session) return store.tell({ type: 'state', session: run });
+        return run && this.sources.tell(run);
       }
       case 'reveal':
         return this.reveal(store.find(message.run), message.layer);
@@ -54,10 +60,17 @@ export class Answers implements vscode.Disposable {
         return saveAs(file, name, format, bytes);
       }
       case 'save-log':
-        return;
+        return this.saveLog(store.find(message.run) ?? this.sources.logs.find(message.run));
       default:
         throw new Error(`Unknown message of the view: ${JSON.stringify(message satisfies never)}`);
     }
+  }
+
+  private async saveLog(run: ShownRun | undefined): Promise<void> {
+    if (run?.recording === undefined) return;
+    const { network, layers, file } = run.header();
+    const text = logHeader(network, layers) + logLines(run.recording.rows, layers);
+    return saveAs(file, `${network}.vglog`, 'vglog', Buffer.from(text, 'utf8'));
   }
 
   private async reveal(session: Session | undefined, layer: string): Promise<void> {

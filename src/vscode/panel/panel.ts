@@ -3,18 +3,28 @@ import type { FromView, ToView } from '../../protocol/view.ts';
 import type { RunEvent, RunStore } from '../../runs/runStore.ts';
 import { AppendQueue } from '../../runs/appendQueue.ts';
 import { readFromView } from '../../protocol/fromView.ts';
+import { describe } from '../log.ts';
 import { pageHtml } from './html.ts';
+import type { ShownRun } from '../../runs/shownRun.ts';
 import { snapshot } from '../../runs/snapshot.ts';
 
+const nothing: PanelContents = { networks: [], runs: [] };
+
 export const panelType = 'vgnet.panel';
+
+/** What there is to show of a file. */
+export interface PanelContents {
+  readonly networks: readonly string[];
+  readonly runs: readonly ShownRun[];
+}
 
 /** What the panel shows and whom it tells. */
 export interface PanelHost {
   readonly extension: vscode.Uri;
   readonly store: RunStore;
   readonly log: vscode.LogOutputChannel;
-  /** Names of a file's networks. */
-  readonly networks: (file: string) => Promise<readonly string[]>;
+  /** Names of a file's networks, and its runs from the oldest to the newest. */
+  readonly contents: (file: string) => Promise<PanelContents>;
   /** Answers everything that the view says but `ready`. */
   readonly receive: (message: Exclude<FromView, { type: 'ready' }>, file: string | undefined) => void;
 }
@@ -69,6 +79,11 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   compare(run: string, compareWith: readonly string[]): void {
     this.selectedRun = run;
     this.post({ type: 'select-run', run, compareWith });
+  }
+
+  /** Tells the view what has become of a run that is not in the store. */
+  tell(run: ShownRun): void {
+    this.post({ type: 'run', header: run.header() });
   }
 
   /** Lights up a layer; undefined when the cursor has left all layers. */
@@ -145,16 +160,15 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
 
   private sendSnapshot(): void {
     if (!this.isReady) return;
-    void this.gatherSnapshot();
+    this.gatherSnapshot().catch((error: unknown) => this.host.log.error(describe(error)));
   }
 
   private async gatherSnapshot(): Promise<void> {
     const { file } = this;
-    const networks = file === undefined ? [] : await this.host.networks(file);
+    const { networks, runs } = file === undefined ? nothing : await this.host.contents(file);
     if (file !== this.file) return;
     this.appends.clear();
-    const sessions = file === undefined ? [] : this.host.store.of(file);
-    this.post(snapshot(file, networks, sessions, this.selectedRun));
+    this.post(snapshot(file, networks, runs, this.selectedRun));
   }
 
   private post(message: ToView): void {
