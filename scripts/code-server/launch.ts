@@ -1,7 +1,7 @@
 /** A running code-server with folders of its own, reachable from this machine only. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -48,6 +48,12 @@ export async function writeSettings(
 export async function installExtension(folder: string, vsix: string): Promise<void> {
   const { command, args, env } = await commandLine({ folder });
   await run(command, [...args, '--install-extension', vsix, '--force'], { env, output: 'on failure' });
+}
+
+/** Offers a checkout's unpackaged extension to a server that is started for the first time in this folder. */
+export async function linkExtension(folder: string, checkout: string): Promise<void> {
+  await mkdir(path.join(folder, 'extensions'), { recursive: true });
+  await symlink(checkout, path.join(folder, 'extensions/vgnet'));
 }
 
 /** Starts a server and waits until it answers. */

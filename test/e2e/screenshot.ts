@@ -13,7 +13,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from './harness/browser.ts';
 import type { Editor } from './harness/editor.ts';
 import { Workbench } from './harness/workbench.ts';
-import { launchCodeServer, writeSettings } from '../../scripts/code-server/launch.ts';
+import { launchCodeServer, linkExtension, writeSettings } from '../../scripts/code-server/launch.ts';
 import { steadySettings } from '../../scripts/code-server/settings.ts';
 import { themes, type ThemeName } from '../../scripts/code-server/themes.ts';
 import { root } from '../../scripts/paths.ts';
@@ -39,6 +39,7 @@ if (file === undefined || picture === undefined || !(values.theme in themes)) {
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'vgnet-screenshot-'));
 await writeSettings(folder, { ...steadySettings, 'workbench.colorTheme': themes[values.theme as ThemeName] });
+await linkExtension(folder, root);
 const server = await launchCodeServer({ folder });
 try {
   const browser = await launchBrowser();
@@ -54,7 +55,6 @@ async function takePicture(browser: Browser, source: string, target: string): Pr
     server,
     folder: path.dirname(source),
     files: [path.basename(source)],
-    extensionUnderDevelopment: root,
     size: { width, height },
   });
   workbench.page.on('console', (message) => {

@@ -11,8 +11,6 @@ export interface WorkbenchOptions {
   readonly folder: string;
   /** Files to open, relative to the folder. */
   readonly files?: readonly string[];
-  /** A checkout whose extension runs unpackaged. */
-  readonly extensionUnderDevelopment?: string;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -115,12 +113,9 @@ export class Workbench {
   }
 }
 
-function address({ server, folder, files = [], extensionUnderDevelopment }: WorkbenchOptions): string {
+function address({ server, folder, files = [] }: WorkbenchOptions): string {
   const remote = (file: string): string => `vscode-remote://${server.authority}${file}`;
   const payload = files.map((file) => ['openFile', remote(path.join(folder, file))]);
-  if (extensionUnderDevelopment !== undefined) {
-    payload.push(['extensionDevelopmentPath', remote(extensionUnderDevelopment)]);
-  }
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
   return `${server.address}/?${query}`;
 }
