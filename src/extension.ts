@@ -18,6 +18,7 @@ import { GradientPanel, panelType } from './vscode/panel/panel.ts';
 import { Analyses } from './runs/analyses.ts';
 import { RunStore } from './runs/runStore.ts';
 import { WorkerPool } from './runs/workerPool.ts';
+import { RunStorage } from './vscode/runStorage.ts';
 import { memoryLimit, workerCount } from './vscode/settings.ts';
 import { TrainingStatus } from './vscode/statusBar.ts';
 
@@ -59,13 +60,20 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     extension: context.extensionUri,
     store,
     log,
-    contents: (file) => readContents(vscode.Uri.parse(file, true), { documents, store, logs }),
+    contents: (file) =>
+      readContents(vscode.Uri.parse(file, true), {
+        documents,
+        store,
+        logs,
+        restore: (document) => storage.restore(document),
+      }),
     receive: (message, file) => inBackground(log, message.type, answers.answer(message, file)),
   });
   const commands = new Commands({ documents, store, analyses, panel, logs });
   const answers = new Answers({ store, analyses, commands, logs, tell: (run) => panel.tell(run) });
   const lenses = new LensProvider({ documents, store });
   const problems = new Problems({ documents, store });
+  const storage = new RunStorage(context, store, log);
   const warming = setTimeout(() => pool.warm(), warmingDelay);
 
   context.subscriptions.push(
@@ -75,19 +83,33 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     answers,
     lenses,
     problems,
+    storage,
     new TrainingStatus(store),
     new vscode.Disposable(() => clearTimeout(warming)),
     ...commands.register(),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
     vscode.languages.registerCodeLensProvider(vgnetSelector, lenses),
     vscode.languages.registerHoverProvider(vgnetSelector, new LayerHoverProvider({ documents, store })),
-    followDocuments({ documents, store, problems }),
+    followDocuments({
+      documents,
+      store,
+      problems,
+      restore: (document) => inBackground(log, 'Reading saved runs', storage.restore(document)),
+    }),
     followCursor(panel, documents),
     followSettings({ store, lenses, commands }),
   );
+  beforeEnd = () => storage.saveRunning();
   return context.extensionMode === vscode.ExtensionMode.Test
     ? { store, killThreads: () => threads.forEach((thread) => void thread.terminate()) }
     : undefined;
+}
+
+let beforeEnd: (() => Promise<void>) | undefined;
+
+/** Keeps what is still being measured when the window closes or reloads. */
+export async function deactivate(): Promise<void> {
+  await beforeEnd?.();
 }
 
 function startThread(context: vscode.ExtensionContext, threads: Set<Worker>): Worker {

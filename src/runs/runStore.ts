@@ -44,12 +44,19 @@ export class RunStore {
     return this.all().filter(({ state }) => state === 'running');
   }
 
-  add(session: Session): void {
-    const { file, text } = session.request;
+  /** Takes in a new run, or one that came back from storage; `text` is the file's text as it is now. */
+  add(session: Session, text = session.request.text): void {
+    const { file } = session.request;
     this.followText(file, text);
     const runs = this.files.get(file) ?? { text, sessions: [] };
     this.files.set(file, runs);
+    if (runs.sessions.some(({ id }) => id === session.id)) return;
+    if (session.request.text !== text) {
+      session.follow(session.request.text, changeBetween(session.request.text, text));
+      session.stale = true;
+    }
     runs.sessions.push(session);
+    runs.sessions.sort((a, b) => a.request.startedAt - b.request.startedAt);
     this.forgetOldest(runs.sessions);
     this.tell({ type: 'state', session });
   }

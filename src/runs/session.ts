@@ -32,6 +32,12 @@ export interface RunRequest {
 /** What changed with an event: nothing to show, more rows, or what the run is. */
 export type SessionChange = 'rows' | 'state';
 
+/** What `restore` puts back. */
+export type PastState = Pick<
+  Session,
+  'state' | 'plannedSteps' | 'thresholds' | 'result' | 'failure' | 'recording'
+>;
+
 /** The `network` line, a layer line by its 1-based line in the text that was analyzed, or a `repeat` by its own. */
 export type Place = 'network' | `layer ${number}` | `repeat ${number}`;
 
@@ -50,6 +56,8 @@ export class Session implements ShownRun {
   /** The file's text is another one now. */
   stale = false;
   private recorder: Recorder | undefined;
+  /** What a run that came back from storage had recorded. */
+  private restored: Recording | undefined;
 
   constructor(id: string, request: RunRequest) {
     this.id = id;
@@ -64,18 +72,18 @@ export class Session implements ShownRun {
 
   /** What was recorded so far; undefined before the thread has begun. */
   get recording(): Recording | undefined {
-    return this.recorder;
+    return this.recorder ?? this.restored;
   }
 
   /** Steps recorded so far. */
   get steps(): number {
-    const last = this.recorder?.rows.steps.at(-1);
+    const last = this.recording?.rows.steps.at(-1);
     return last === undefined ? 0 : last + 1;
   }
 
   /** Loss of the last recorded step. */
   get loss(): number | undefined {
-    return this.recorder?.rows.loss.at(-1);
+    return this.recording?.rows.loss.at(-1);
   }
 
   /** Takes what the thread says. */
@@ -118,6 +126,16 @@ export class Session implements ShownRun {
     this.findings = judgement.findings;
   }
 
+  /** Puts it back into the state that it had in an earlier window. */
+  restore(past: PastState): void {
+    this.state = past.state;
+    this.plannedSteps = past.plannedSteps;
+    this.result = past.result;
+    this.failure = past.failure;
+    this.restored = past.recording;
+    this.judgeBy(past.thresholds);
+  }
+
   /** Ends it as failed; what was recorded stays. */
   fail(failure: RunFailure): void {
     this.state = 'failed';
@@ -139,7 +157,7 @@ export class Session implements ShownRun {
       state: this.state,
       stale: this.stale,
       plannedSteps: this.plannedSteps,
-      layers: this.recorder?.layers ?? [],
+      layers: this.recording?.layers ?? [],
       thresholds: this.thresholds,
       prediction: this.request.prediction,
       result: this.result,

@@ -11,10 +11,12 @@ export interface Followers {
   readonly documents: Documents;
   readonly store: RunStore;
   readonly problems: Problems;
+  /** Brings back what an earlier window measured. */
+  readonly restore: (document: vscode.TextDocument) => void;
 }
 
 /** Keeps runs and Problems with the text of every document, as it stands in the editor. */
-export function followDocuments({ documents, store, problems }: Followers): vscode.Disposable {
+export function followDocuments({ documents, store, problems, restore }: Followers): vscode.Disposable {
   const pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
   const show = (document: vscode.TextDocument): void => {
     clearTimeout(pending.get(document));
@@ -25,6 +27,7 @@ export function followDocuments({ documents, store, problems }: Followers): vsco
   const open = (document: vscode.TextDocument): void => {
     if (!isVgnet(document)) return;
     store.followText(document.uri.toString(), document.getText());
+    restore(document);
     show(document);
   };
   for (const document of vscode.workspace.textDocuments) open(document);

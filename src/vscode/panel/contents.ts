@@ -8,23 +8,31 @@ export interface ContentSources {
   readonly documents: Documents;
   readonly store: RunStore;
   readonly logs: Logs;
+  /** Brings back what an earlier window measured. */
+  readonly restore: (document: vscode.TextDocument) => Promise<void>;
 }
 
 /** What there is to show of a `.vgnet` file or a log; the runs alone where the file is gone. */
 export async function readContents(
   uri: vscode.Uri,
-  { documents, store, logs }: ContentSources,
+  { documents, store, logs, restore }: ContentSources,
 ): Promise<PanelContents> {
   if (isLog(uri)) {
     const log = await logs.read(uri);
     return { networks: [], runs: log === undefined ? [] : [log] };
   }
-  const runs = store.of(uri.toString());
+  const document = await openIfThere(uri);
+  // Deleted or renamed since: what was measured on it can still be looked at.
+  if (document === undefined) return { networks: [], runs: store.of(uri.toString()) };
+  await restore(document);
+  const networks = documents.check(document).networks.map(({ name }) => name);
+  return { networks, runs: store.of(uri.toString()) };
+}
+
+async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
-    const document = await vscode.workspace.openTextDocument(uri);
-    return { networks: documents.check(document).networks.map(({ name }) => name), runs };
+    return await vscode.workspace.openTextDocument(uri);
   } catch {
-    // Deleted or renamed since: what was measured on it can still be looked at.
-    return { networks: [], runs };
+    return undefined;
   }
 }
