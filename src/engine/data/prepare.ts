@@ -3,7 +3,7 @@
  * same bits on every machine.
  */
 import type { DataKind, DataSettings, NetworkInput, Shape, Target } from '../../language/network.ts';
-import type { DataFacts, FileContents, RunFailure } from '../../protocol/worker.ts';
+import type { DataFacts, FileContents } from '../../protocol/worker.ts';
 import { Random } from '../random.ts';
 import { adding } from './adding.ts';
 import { blobs } from './blobs.ts';
@@ -14,6 +14,7 @@ import {
   dataFailure,
   sizeOf,
   type DataContext,
+  type DataFailure,
   type DataOutcome,
   type DataUse,
   type GeneratedKind,
@@ -50,50 +51,46 @@ export interface TrainingData {
   readonly notes: readonly string[];
 }
 
-/** Reads or draws the samples, holds them against the network's input, splits and scales them. */
+/** A data set that could be read and fits the network's input; nothing of its size is allocated yet. */
+export interface OpenedData {
+  readonly ok: true;
+  readonly facts: DataFacts;
+  /** Draws or takes over the samples, splits and scales them. */
+  prepare(): PreparedData;
+}
+
+export type PreparedData = { readonly ok: true; readonly data: TrainingData } | DataFailure;
+
+/** Reads the files and holds what they say against the network's input. */
+export function openData(
+  settings: DataSettings,
+  input: NetworkInput,
+  files: FileContents,
+  use?: DataUse,
+): OpenedData | DataFailure {
+  const outcome = obtain(settings, { input, files, use });
+  if (!outcome.ok) {
+    return outcome;
+  }
+  const mismatch = inputMismatch(settings, outcome.facts, input);
+  return mismatch === undefined
+    ? {
+        ok: true,
+        facts: taken(settings, outcome.facts),
+        prepare: () => prepareSamples(settings, input, outcome),
+      }
+    : dataFailure(settings, 'data-shape', mismatch);
+}
+
+/** Opens and prepares in one go. */
 export function prepareData(
   settings: DataSettings,
   input: NetworkInput,
   files: FileContents,
   use?: DataUse,
-): { readonly ok: true; readonly data: TrainingData } | { readonly ok: false; readonly failure: RunFailure } {
-  const outcome = obtain(settings, { input, files, use });
-  if (!outcome.ok) {
-    return outcome;
-  }
-  const { facts } = outcome;
-  const mismatch = inputMismatch(settings, facts, input);
-  if (mismatch !== undefined) {
-    return dataFailure(settings, 'data-shape', mismatch);
-  }
-  const samples = outcome.samples();
-  const { order, trainCount } =
-    outcome.trainCount === undefined
-      ? splitSamples(facts.samples, settings.samples, settings.split, new Random(settings.seed, 'split'))
-      : { order: undefined, trainCount: outcome.trainCount };
-  const inputSize = sizeOf(facts.inputShape);
-  const targetSize = facts.target.type === 'classes' ? (facts.target.rows ?? 1) : facts.target.size;
-  const inputs = order ? takeRows(samples.inputs, inputSize, order) : samples.inputs;
-  const targets = order ? takeRows(samples.targets, targetSize, order) : samples.targets;
-  if (outcome.normalize === 'standard' || outcome.normalize === 'minmax') {
-    normalizeFeatures(inputs, inputSize, trainCount, outcome.normalize);
-  }
-  const unknownToken = firstUnknownToken(inputs, input);
-  if (unknownToken !== undefined) {
-    return dataFailure(settings, 'data-values', unknownToken);
-  }
-  return {
-    ok: true,
-    data: {
-      inputs,
-      targets,
-      target: facts.target,
-      inputShape: input.shape,
-      trainCount,
-      testCount: (order?.length ?? facts.samples) - trainCount,
-      notes: outcome.notes,
-    },
-  };
+): PreparedData {
+  const opened = openData(settings, input, files, use);
+  return opened.ok ? opened.prepare() : opened;
 }
 
 /**
@@ -105,9 +102,49 @@ export function describeData(
   files: FileContents,
   input?: NetworkInput,
   use?: DataUse,
-): { readonly ok: true; readonly facts: DataFacts } | { readonly ok: false; readonly failure: RunFailure } {
+): { readonly ok: true; readonly facts: DataFacts } | DataFailure {
   const outcome = obtain(settings, { input, files, use });
-  return outcome.ok ? { ok: true, facts: outcome.facts } : outcome;
+  return outcome.ok ? { ok: true, facts: taken(settings, outcome.facts) } : outcome;
+}
+
+/** The facts about the part of a data set that is wanted. */
+function taken(settings: DataSettings, facts: DataFacts): DataFacts {
+  return { ...facts, samples: Math.min(facts.samples, settings.samples) };
+}
+
+function prepareSamples(
+  settings: DataSettings,
+  input: NetworkInput,
+  { facts, samples, trainCount: fixedCount, normalize, notes }: Extract<DataOutcome, { ok: true }>,
+): PreparedData {
+  const { inputs: allInputs, targets: allTargets } = samples();
+  const random = new Random(settings.seed, 'split');
+  const { order, trainCount } =
+    fixedCount === undefined
+      ? splitSamples(facts.samples, settings.samples, settings.split, random)
+      : { order: Uint32Array.from({ length: facts.samples }, (_, index) => index), trainCount: fixedCount };
+  const inputSize = sizeOf(facts.inputShape);
+  const targetSize = facts.target.type === 'classes' ? (facts.target.rows ?? 1) : facts.target.size;
+  const inputs = takeRows(allInputs, inputSize, order);
+  if (normalize === 'standard' || normalize === 'minmax') {
+    normalizeFeatures(inputs, inputSize, trainCount, normalize);
+  }
+  const unknownToken = firstUnknownToken(inputs, input);
+  if (unknownToken !== undefined) {
+    return dataFailure(settings, 'data-values', unknownToken);
+  }
+  return {
+    ok: true,
+    data: {
+      inputs,
+      targets: takeRows(allTargets, targetSize, order),
+      target: facts.target,
+      inputShape: input.shape,
+      trainCount,
+      testCount: order.length - trainCount,
+      notes,
+    },
+  };
 }
 
 /**

@@ -20,8 +20,11 @@ export function splitSamples(available: number, wanted: number, split: number, r
   return { order: chosen, trainCount };
 }
 
-/** The given rows of a row-major table, in the given order. */
+/** The given rows of a row-major table, in the given order; the table itself where that is all of it. */
 export function takeRows(table: Float64Array, width: number, order: Uint32Array): Float64Array {
+  if (order.length * width === table.length && order.every((row, place) => row === place)) {
+    return table;
+  }
   const rows = new Float64Array(order.length * width);
   order.forEach((row, place) => {
     rows.set(table.subarray(row * width, (row + 1) * width), place * width);

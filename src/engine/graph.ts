@@ -1,0 +1,176 @@
+/** From a checked network to a plan: the operations of a step and of a judgement, over one arena of memory. */
+import type { CheckedNetwork, Layer, Target } from '../language/network.ts';
+import {
+  codeClipNorm,
+  codeGather,
+  codeGradientStatistics,
+  codeRecordLayer,
+  codeRecordLoss,
+  phaseRows,
+  phaseSingle,
+  phaseUpdate,
+  sumsBytes,
+} from './kernels/assembly/codes.ts';
+import { lossOperation, planLoss, targetSize, type LossPlan } from './losses.ts';
+import { planActivationLayer } from './operations/activation.ts';
+import { planDense } from './operations/dense.ts';
+import type { LayerInputs, PlannedLayer } from './operations/layer.ts';
+import { planUpdate } from './optimizers.ts';
+import { partsOf } from './parameters.ts';
+import { Plan, type RecordedPlan } from './plan.ts';
+import type { Operation } from './program.ts';
+import { recordedQuantities } from './recording.ts';
+import { matrixOf, type Tensor } from './tensor.ts';
+
+/** Everything that a run needs to know before its memory exists. */
+export interface Graph {
+  readonly plan: Plan;
+  readonly input: Tensor;
+  readonly output: Tensor;
+  readonly loss: LossPlan;
+  /** Addresses of the samples (features without padding, channels last), of the targets, and of the losses' sums. */
+  readonly data: number;
+  readonly targets: number;
+  readonly lossSums: number;
+  /** Recorded layers from input to output. */
+  readonly recorded: readonly RecordedPlan[];
+  /** Forward, backward, update, record. */
+  readonly learning: readonly Operation[];
+  /** Forward and the sums that judging a data set needs. */
+  readonly judging: readonly Operation[];
+  /** Float64 numbers of a step's row in the record: loss, layers x quantities, time steps. */
+  readonly recordLength: number;
+}
+
+/** How large the data is. */
+export interface Counts {
+  readonly samples: number;
+  /** Most samples of a batch. */
+  readonly batch: number;
+}
+
+/** Plans the run. Nothing is allocated yet but the plan itself. */
+export function buildGraph(network: CheckedNetwork, target: Target, { samples, batch }: Counts): Graph {
+  const { train } = network;
+  const plan = new Plan(train.precision, batch, train.optimizer);
+  const loss = planLoss(train.loss, network.outputShape, target);
+  const inputMatrix = matrixOf(network.input.shape);
+  const data = plan.arena.allocate(samples * inputMatrix.rows * inputMatrix.features * plan.width);
+  const targets = plan.arena.allocate(
+    samples * targetSize(loss, network.outputShape) * (loss.indices ? 4 : plan.width),
+  );
+  const input = plan.tensor(network.input.shape, false);
+  plan.forward.push({
+    code: codeGather,
+    phase: phaseRows,
+    integers: [data, input.value, input.rows, input.features, input.stride],
+  });
+  const planned = planLayers(network, input, plan);
+  const output = planned.at(-1)?.output ?? input;
+  plan.sumValues(output);
+  const lossSums = plan.arena.allocate(8 * sumsBytes);
+  const lossStep = lossOperation(loss, output, targets, lossSums);
+  plan.addsToError(output);
+  for (const layer of planned.toReversed()) layer.backward();
+  const recorded = [...plan.recorded].sort(([a], [b]) => a - b).map(([, layer]) => layer);
+  return {
+    plan,
+    input,
+    output,
+    loss,
+    data,
+    targets,
+    lossSums,
+    recorded,
+    learning: [
+      ...plan.forward,
+      lossStep,
+      ...plan.backward,
+      ...plan.gradients,
+      ...updates(network, plan),
+      { code: codeRecordLoss, phase: phaseSingle, integers: [lossSums, loss.terms] },
+      ...recorded.map((layer, place) => recordOperation(layer, place, plan)),
+    ],
+    judging: [...plan.forward, ...plan.judging, lossStep],
+    recordLength: 1 + recorded.length * recordedQuantities.length,
+  };
+}
+
+function planLayers(network: CheckedNetwork, input: Tensor, plan: Plan): readonly PlannedLayer[] {
+  const consumers = countConsumers(network);
+  const planned: PlannedLayer[] = [];
+  for (const layer of network.layers) {
+    const tensors = layer.inputs.map((index) => (index < 0 ? input : planned[index]!.output));
+    const [first, ...others] = tensors;
+    if (first === undefined) throw new Error(`${layer.name} takes no input`);
+    const exclusive = layer.inputs.map((index) => index >= 0 && consumers[index] === 1);
+    planned.push(planLayer(layer, { tensors: [first, ...others], exclusive }, plan));
+  }
+  return planned;
+}
+
+/** How many layers take each layer's output; the loss takes the last one's. */
+function countConsumers({ layers }: CheckedNetwork): readonly number[] {
+  const counts = layers.map((_, index) => Number(index === layers.length - 1));
+  for (const index of layers.flatMap((layer) => layer.inputs)) {
+    if (index >= 0) counts[index]! += 1;
+  }
+  return counts;
+}
+
+function planLayer(layer: Layer, inputs: LayerInputs, plan: Plan): PlannedLayer {
+  switch (layer.kind) {
+    case 'dense':
+      return planDense(layer, inputs, plan);
+    case 'activation':
+      return planActivationLayer(layer, inputs, plan);
+    default:
+      throw new Error(`The engine does not know the layer ${layer.kind} (${layer.name})`);
+  }
+}
+
+/** Clipping by norm needs every layer's gradient before the first update. */
+function updates({ train }: CheckedNetwork, plan: Plan): readonly Operation[] {
+  const { clip, optimizer } = train;
+  const byNorm = clip?.by === 'norm';
+  const bound = clip?.by === 'value' ? clip.max : 0;
+  const update = plan.blocks.map((block) => planUpdate(optimizer, block, bound, byNorm));
+  if (!byNorm) return update;
+  const sums = plan.blocks.map((block) => ({
+    code: codeGradientStatistics,
+    phase: phaseUpdate,
+    integers: [block.gradient, 0, 0, 0, block.length, block.partLength, block.sums],
+  }));
+  return [...sums, ...clipOperations(plan, clip.max), ...update];
+}
+
+function clipOperations(plan: Plan, max: number): readonly Operation[] {
+  const table = plan.arena.allocate(8 * plan.blocks.length);
+  plan.tables.push({ address: table, entries: plan.blocks.flatMap((block) => [block.sums, partsOf(block)]) });
+  return [{ code: codeClipNorm, phase: phaseSingle, integers: [plan.blocks.length, table], reals: [max] }];
+}
+
+function recordOperation(layer: RecordedPlan, place: number, plan: Plan): Operation {
+  const { block, input, before, after } = layer;
+  const parameters = block.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const entries = ({ rows, features }: Tensor): number => rows * features;
+  return {
+    code: codeRecordLayer,
+    phase: phaseSingle,
+    integers: [
+      place,
+      block.sums,
+      partsOf(block),
+      parameters,
+      block.length - parameters,
+      input?.sums ?? 0,
+      before.sums,
+      after.sums,
+      after.marks,
+      after.features,
+      after.stride,
+      plan.width,
+    ],
+    reals: [entries(after), layer.saturable ? entries(before) : 0, Number(layer.mortal)],
+  };
+}

@@ -1,0 +1,120 @@
+/** An affine map of the rows of a batch, its two products backward, and how samples come in. */
+import { clearPadding } from './activationLoops';
+import { address, Context, endRow, firstRow, integer } from './context';
+import { multiplyRows, multiplyTransposed, asItLies, packed, transposed } from './products';
+
+/** Elements above which packing the second matrix of a product pays. */
+const packFrom: i32 = 20_000;
+
+/** Copies the batch's samples from the data set. Whole numbers: data, matrix, rows a sample, features, stride. */
+export function gather<T>(record: usize): void {
+  const rowsPerSample = integer(record, 2);
+  const features = <usize>integer(record, 3) * sizeof<T>();
+  const stride = <usize>integer(record, 4) * sizeof<T>();
+  for (let sample = Context.sampleFrom; sample < Context.sampleTo; sample++) {
+    const chosen = load<i32>(Context.order + (<usize>sample << 2));
+    let source = address(record, 0) + <usize>chosen * features * <usize>rowsPerSample;
+    let place = address(record, 1) + <usize>(sample * rowsPerSample) * stride;
+    for (let row = 0; row < rowsPerSample; row++) {
+      memory.copy(place, source, features);
+      source += features;
+      place += stride;
+    }
+  }
+  clearPadding<T>(address(record, 1), rowsPerSample, integer(record, 4));
+}
+
+/** z = x W + b. Whole numbers: x, x's stride, W, b or 0, z, z's stride, rows a sample. */
+export function multiply<T>(record: usize): void {
+  const xStride = integer(record, 1);
+  const zStride = integer(record, 5);
+  const rowsPerSample = integer(record, 6);
+  const xBytes = <usize>xStride * sizeof<T>();
+  const zBytes = <usize>zStride * sizeof<T>();
+  const first = firstRow(rowsPerSample);
+  multiplyRows<T>(
+    address(record, 0) + <usize>first * xBytes,
+    xBytes,
+    address(record, 2),
+    zBytes,
+    xStride * zStride > packFrom ? packed : asItLies,
+    address(record, 4) + <usize>first * zBytes,
+    zBytes,
+    endRow(rowsPerSample) - first,
+    zStride,
+    xStride,
+    address(record, 3),
+    false,
+  );
+  if (address(record, 3) != 0) clearPadding<T>(address(record, 4), rowsPerSample, zStride);
+}
+
+/** ∂L/∂x = [+] ∂L/∂z Wᵀ. Whole numbers: ∂L/∂z, its stride, W, –, ∂L/∂x, its stride, rows a sample, whether to add. */
+export function multiplyError<T>(record: usize): void {
+  const zStride = integer(record, 1);
+  const xStride = integer(record, 5);
+  const rowsPerSample = integer(record, 6);
+  const xBytes = <usize>xStride * sizeof<T>();
+  const zBytes = <usize>zStride * sizeof<T>();
+  const first = firstRow(rowsPerSample);
+  multiplyRows<T>(
+    address(record, 0) + <usize>first * zBytes,
+    zBytes,
+    address(record, 2),
+    zBytes,
+    transposed,
+    address(record, 4) + <usize>first * xBytes,
+    xBytes,
+    endRow(rowsPerSample) - first,
+    xStride,
+    zStride,
+    0,
+    integer(record, 7) != 0,
+  );
+}
+
+/**
+ * ∂L/∂W = xᵀ ∂L/∂z and ∂L/∂b = the sums of ∂L/∂z's columns, over the whole batch; this thread's share of the rows of W.
+ * Whole numbers: x, its stride, ∂L/∂z, its stride, ∂L/∂W, ∂L/∂b or 0, rows a sample, whether to add.
+ */
+export function weightGradient<T>(record: usize): void {
+  const xStride = integer(record, 1);
+  const zStride = integer(record, 3);
+  const xBytes = <usize>xStride * sizeof<T>();
+  const zBytes = <usize>zStride * sizeof<T>();
+  const depth = (Context.samples * integer(record, 6) + 3) & ~3;
+  const adding = integer(record, 7) != 0;
+  const tiles = xStride >> 2;
+  const from = ((tiles * Context.thread) / Context.threads) << 2;
+  const to = ((tiles * (Context.thread + 1)) / Context.threads) << 2;
+  multiplyTransposed<T>(
+    address(record, 0) + <usize>from * sizeof<T>(),
+    xBytes,
+    address(record, 2),
+    zBytes,
+    address(record, 4) + <usize>from * zBytes,
+    zBytes,
+    to - from,
+    zStride,
+    depth,
+    adding,
+  );
+  const bias = address(record, 5);
+  if (bias != 0 && Context.thread == Context.threads - 1) {
+    sumColumns<T>(address(record, 2), zBytes, bias, zStride, depth, adding);
+  }
+}
+
+/** The sums of a matrix's columns. */
+export function sumColumns<T>(matrix: usize, bytes: usize, sums: usize, columns: i32, rows: i32, adding: bool): void {
+  const end = <usize>columns * sizeof<T>();
+  for (let place: usize = 0; place < end; place += 16) {
+    let sum = adding ? v128.load(sums + place) : v128.splat<T>(0);
+    let source = matrix + place;
+    for (let row = 0; row < rows; row++) {
+      sum = v128.add<T>(sum, v128.load(source));
+      source += bytes;
+    }
+    v128.store(sums + place, sum);
+  }
+}

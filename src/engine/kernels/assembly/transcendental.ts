@@ -1,0 +1,160 @@
+/**
+ * Transcendental functions of vectors. float32: range reduction and a polynomial, within 2 ulp, subnormal results included
+ * (coefficients as in Cephes, Moshier 1992). float64: AssemblyScript's library, lane by lane. Only plain SIMD, so that every
+ * machine gets the same bits.
+ */
+import { constant } from './vectors';
+
+@inline
+const LOG2_E: f64 = 1.44269504088896341;
+// ln 2 in two parts; a product of the first with a small whole number is exact in float32.
+@inline
+const LN2_HIGH: f64 = 0.693359375;
+@inline
+const LN2_LOW: f64 = -2.12194440e-4;
+
+/** eˣ in each lane. */
+export function exponentialOf<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) {
+    return f64x2(NativeMath.exp(f64x2.extract_lane(x, 0)), NativeMath.exp(f64x2.extract_lane(x, 1)));
+  }
+  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(89)), f32x4.splat(-105));
+  const power = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(<f32>LOG2_E)));
+  const rest = f32x4.sub(
+    f32x4.sub(bounded, f32x4.mul(power, f32x4.splat(<f32>LN2_HIGH))),
+    f32x4.mul(power, f32x4.splat(<f32>LN2_LOW)),
+  );
+  let sum = f32x4.splat(1.98756915e-4);
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.3981999507e-3));
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(8.3334519073e-3));
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(4.1665795894e-2));
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.6666665459e-1));
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(5.0000001201e-1));
+  sum = f32x4.add(f32x4.add(f32x4.mul(sum, f32x4.mul(rest, rest)), rest), f32x4.splat(1));
+  // 2ⁿ as two factors: neither overflows, and the last product alone rounds to a subnormal number or to infinity.
+  const exponent = i32x4.trunc_sat_f32x4_s(power);
+  const half = i32x4.shr_s(exponent, 1);
+  const bias = i32x4.splat(127);
+  const first = i32x4.shl(i32x4.add(half, bias), 23);
+  const second = i32x4.shl(i32x4.add(i32x4.sub(exponent, half), bias), 23);
+  return f32x4.mul(f32x4.mul(sum, first), second);
+}
+
+/** ln x in each lane of positive, normal numbers. */
+export function logarithmOf<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) {
+    return f64x2(NativeMath.log(f64x2.extract_lane(x, 0)), NativeMath.log(f64x2.extract_lane(x, 1)));
+  }
+  // x = m 2ᵉ with √½ ≤ m < √2.
+  const offset = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(offset, 23));
+  const mantissa = i32x4.add(v128.and(offset, i32x4.splat(0x7fffff)), i32x4.splat(0x3f3504f3));
+  const m = f32x4.sub(mantissa, f32x4.splat(1));
+  const square = f32x4.mul(m, m);
+  let sum = f32x4.splat(7.0376836292e-2);
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-1.151461031e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(1.167699874e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-1.2420140846e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(1.4249322787e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-1.6668057665e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(2.0000714765e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-2.4999993993e-1));
+  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(3.3333331174e-1));
+  sum = f32x4.mul(f32x4.mul(sum, m), square);
+  sum = f32x4.add(sum, f32x4.mul(exponent, f32x4.splat(<f32>LN2_LOW)));
+  sum = f32x4.sub(sum, f32x4.mul(square, f32x4.splat(0.5)));
+  return f32x4.add(f32x4.add(m, sum), f32x4.mul(exponent, f32x4.splat(<f32>LN2_HIGH)));
+}
+
+/** ln(1 + x) for 0 ≤ x ≤ 1. */
+export function logarithmOfOnePlus<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) {
+    return f64x2(NativeMath.log1p(f64x2.extract_lane(x, 0)), NativeMath.log1p(f64x2.extract_lane(x, 1)));
+  }
+  // What rounding 1 + x loses is made good by the factor x / (u − 1) (Goldberg 1991, theorem 4).
+  const one = f32x4.splat(1);
+  const u = f32x4.add(one, x);
+  const difference = f32x4.sub(u, one);
+  const logarithm = f32x4.div(f32x4.mul(logarithmOf<T>(u), x), difference);
+  return v128.bitselect(x, logarithm, f32x4.eq(u, one));
+}
+
+/** tanh x in each lane. */
+export function tangentOf<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) {
+    return f64x2(NativeMath.tanh(f64x2.extract_lane(x, 0)), NativeMath.tanh(f64x2.extract_lane(x, 1)));
+  }
+  const size = f32x4.abs(x);
+  const one = f32x4.splat(1);
+  const exponential = exponentialOf<T>(f32x4.add(size, size));
+  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(exponential, one)));
+  const square = f32x4.mul(x, x);
+  let sum = f32x4.splat(-5.70498872745e-3);
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(2.06390887954e-2));
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(-5.37397155531e-2));
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(1.33314422036e-1));
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(-3.33332819422e-1));
+  const small = f32x4.add(size, f32x4.mul(size, f32x4.mul(sum, square)));
+  const magnitude = v128.bitselect(small, large, f32x4.lt(size, f32x4.splat(0.625)));
+  return v128.or(magnitude, v128.and(x, i32x4.splat(0x80000000)));
+}
+
+/** 1 / (1 + e⁻ˣ), with full relative accuracy in both tails: vanishing gradients live there. */
+export function logisticOf<T>(x: v128): v128 {
+  const one = constant<T>(1);
+  const exponential = exponentialOf<T>(v128.neg<T>(v128.abs<T>(x)));
+  const reciprocal = v128.div<T>(one, v128.add<T>(one, exponential));
+  return v128.bitselect(
+    v128.mul<T>(exponential, reciprocal),
+    reciprocal,
+    v128.lt<T>(x, v128.splat<T>(0)),
+  );
+}
+
+/** The standard normal distribution's Φ(x), with full relative accuracy in the lower tail; `density` is e^(−x²/2). */
+export function normalDistributionOf<T>(x: v128, density: v128): v128 {
+  // Φ(−z√2) = ½ e^(−z²) f(z), f = e^(z²) erfc z. (1 + 2z) f(z) is smooth in t = (z − k)/(z + k) (Shepherd & Laframboise
+  // 1981); the coefficients are of its Chebyshev expansion, computed with 40 digits.
+  const z = v128.mul<T>(v128.abs<T>(x), constant<T>(0.70710678118654752));
+  const k = constant<T>(sizeof<T>() == 4 ? 3 : 3.75);
+  const t = v128.div<T>(v128.sub<T>(z, k), v128.add<T>(z, k));
+  const scaled = sizeof<T>() == 4 ? scaledTail32(t) : scaledTail64(t);
+  const tail = v128.div<T>(
+    v128.mul<T>(v128.mul<T>(density, constant<T>(0.5)), scaled),
+    v128.add<T>(constant<T>(1), v128.add<T>(z, z)),
+  );
+  return v128.bitselect(tail, v128.sub<T>(constant<T>(1), tail), v128.lt<T>(x, v128.splat<T>(0)));
+}
+
+function scaledTail32(t: v128): v128 {
+  let sum = f32x4.splat(-9.2545167717617e-5);
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.0005138505366630852));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.0018750791205093265));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.002286513801664114));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.02376357652246952));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.06840958446264267));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.11927527189254761));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.1296275109052658));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.04756215587258339));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.13562023639678955));
+  return f32x4.add(f32x4.mul(sum, t), f32x4.splat(1.2530080080032349));
+}
+
+@lazy
+const tailCoefficients: StaticArray<f64> = [
+  -7.339505004588903e-11, -3.7531582759406933e-11, 9.022149697882474e-10, 5.457157303495642e-10,
+  -6.545560211803145e-9, -4.389284159668303e-9, 4.09712231516189e-8, 2.428976292500568e-8,
+  -2.6114702359789227e-7, -5.826281078753936e-8, 1.753443425109858e-6, -9.728495822114248e-7,
+  -1.1445049125830941e-5, 2.238391203655081e-5, 5.164940777546387e-5, -0.0002901539792898677,
+  0.0002937135948057074, 0.0017556258324217529, -0.009746579547619623, 0.0283622774215156,
+  -0.05869339859054762, 0.09230432116019834, -0.10880393014170746, 0.08227673849015102,
+  0.00358541548546369, -0.14024059858554702, 1.2375126308378275,
+];
+
+function scaledTail64(t: v128): v128 {
+  let sum = f64x2.splat(0);
+  for (let index = 0; index < tailCoefficients.length; index++) {
+    sum = f64x2.add(f64x2.mul(sum, t), f64x2.splat(unchecked(tailCoefficients[index])));
+  }
+  return sum;
+}

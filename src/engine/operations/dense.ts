@@ -1,0 +1,102 @@
+import type { DenseLayer } from '../../language/network.ts';
+import { defaultOf, fans } from '../initialise.ts';
+import {
+  codeMultiply,
+  codeMultiplyError,
+  codeWeightGradient,
+  phaseParameters,
+  phaseRows,
+} from '../kernels/assembly/codes.ts';
+import type { ParameterTensor } from '../parameters.ts';
+import type { Plan } from '../plan.ts';
+import type { Tensor } from '../tensor.ts';
+import { activationTraits, planActivation, planActivationError } from './activation.ts';
+import type { LayerInputs, PlannedLayer } from './layer.ts';
+
+/** `dense UNITS`: z = x Wᵀ + b with PyTorch's W [units, features] on every row, y = φ(z). W lies in memory as [features x units]. */
+export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): PlannedLayer {
+  const [input] = inputs.tensors;
+  const linear = layer.activation.name === 'linear';
+  const z = plan.tensor(layer.outputShape, true);
+  const output = linear ? z : plan.tensor(layer.outputShape, z.error);
+  const weights = input.stride * z.stride;
+  const block = plan.parameters(
+    layer.index,
+    weights + (layer.bias ? z.stride : 0),
+    tensorsOf(layer, input, z),
+  );
+  const bias = layer.bias ? block.values + weights * plan.width : 0;
+  const biasGradient = layer.bias ? block.gradient + weights * plan.width : 0;
+  plan.sumValues(input);
+  planProduct(plan, input, z, block.values, bias);
+  if (!linear) planActivation(layer.activation, z, output, plan);
+  plan.sumValues(output);
+  plan.recorded.set(layer.index, {
+    block,
+    input,
+    before: z,
+    after: output,
+    ...activationTraits(layer.activation),
+    activation: linear ? undefined : layer.activation.name,
+    timeSteps: undefined,
+  });
+  return {
+    output,
+    backward() {
+      if (!linear) planActivationError(layer.activation, z, output, plan);
+      plan.sumErrors(z);
+      planProductError(plan, input, z, block.values);
+      planWeightGradient(plan, input, z, block.gradient, biasGradient);
+    },
+  };
+}
+
+/** z = x W + b; `bias` is 0 where there is none. */
+export function planProduct(plan: Plan, x: Tensor, z: Tensor, weights: number, bias: number): void {
+  plan.forward.push({
+    code: codeMultiply,
+    phase: phaseRows,
+    integers: [x.value, x.stride, weights, bias, z.value, z.stride, z.rows],
+  });
+}
+
+/** ∂L/∂x += ∂L/∂z Wᵀ, where anything before x learns. */
+export function planProductError(plan: Plan, x: Tensor, z: Tensor, weights: number): void {
+  if (x.error === 0) return;
+  plan.backward.push({
+    code: codeMultiplyError,
+    phase: phaseRows,
+    integers: [z.error, z.stride, weights, 0, x.error, x.stride, z.rows, Number(plan.addsToError(x))],
+  });
+}
+
+/** ∂L/∂W = xᵀ ∂L/∂z and ∂L/∂b, the sums of ∂L/∂z's columns. */
+export function planWeightGradient(plan: Plan, x: Tensor, z: Tensor, weights: number, bias: number): void {
+  plan.gradients.push({
+    code: codeWeightGradient,
+    phase: phaseParameters,
+    integers: [x.value, x.stride, z.error, z.stride, weights, bias, z.rows, 0],
+  });
+}
+
+function tensorsOf(layer: DenseLayer, input: Tensor, z: Tensor): readonly ParameterTensor[] {
+  const weightShape = [layer.units, input.features];
+  const both = { ...fans(weightShape), default: defaultOf.linear(input.features) };
+  const weight = {
+    ...both,
+    name: `${layer.name}.weight`,
+    shape: weightShape,
+    initialiser: layer.init,
+    offset: 0,
+    strides: [1, z.stride],
+  };
+  const bias = {
+    ...both,
+    name: `${layer.name}.bias`,
+    shape: [layer.units],
+    initialiser: layer.biasInit,
+    offset: input.stride * z.stride,
+    strides: [1],
+  };
+  return layer.bias ? [weight, bias] : [weight];
+}

@@ -1,0 +1,137 @@
+/** The plan of a run's memory and operations, which the operations' files fill layer by layer. */
+import type { Optimizer, Shape } from '../language/network.ts';
+import { Arena, roundUp } from './arena.ts';
+import { codeErrorStatistics, codeValueStatistics, phaseRows, sumsBytes } from './kernels/assembly/codes.ts';
+import { historiesOf } from './optimizers.ts';
+import type { ParameterBlock, ParameterTensor } from './parameters.ts';
+import type { Operation } from './program.ts';
+import { matrixOf, type Tensor } from './tensor.ts';
+
+/** Sums over a batch are taken in so many blocks at most, each a multiple of four samples. */
+const maximumBlocks = 8;
+const maximumParts = 8;
+/** Numbers below which splitting an update is not worth it. */
+const smallestPart = 1024;
+
+/** What a recorded layer's quantities are read from. */
+export interface RecordedPlan {
+  readonly block: ParameterBlock;
+  readonly input: Tensor | undefined;
+  before: Tensor;
+  after: Tensor;
+  /** Whether `before` can be saturated, and units of `after` dead. */
+  saturable: boolean;
+  mortal: boolean;
+  activation: string | undefined;
+  readonly timeSteps: number | undefined;
+}
+
+export class Plan {
+  readonly arena = new Arena();
+  readonly forward: Operation[] = [];
+  readonly backward: Operation[] = [];
+  readonly gradients: Operation[] = [];
+  /** What judging a whole data set needs besides the forward operations. */
+  readonly judging: Operation[] = [];
+  readonly blocks: ParameterBlock[] = [];
+  /** 32-bit numbers that must stand in memory before the first step. */
+  readonly tables: { readonly address: number; readonly entries: readonly number[] }[] = [];
+  /** Recorded layers by their position in the network. */
+  readonly recorded = new Map<number, RecordedPlan>();
+  /** Bytes of a number. */
+  readonly width: number;
+  /** Most samples of a batch. */
+  readonly samples: number;
+  readonly blockSamples: number;
+  private readonly optimizer: Optimizer;
+  private readonly summedValues = new Set<Tensor>();
+  private readonly summedErrors = new Set<Tensor>();
+  private readonly writtenErrors = new Set<number>();
+
+  constructor(precision: 'float32' | 'float64', samples: number, optimizer: Optimizer) {
+    this.width = precision === 'float32' ? 4 : 8;
+    this.samples = samples;
+    this.blockSamples = 4 * Math.ceil(samples / (4 * maximumBlocks));
+    this.optimizer = optimizer;
+  }
+
+  /** Address of a matrix with `rows` rows a sample, whole tiles of rows. */
+  matrix(rows: number, stride: number): number {
+    return this.arena.allocate(roundUp(this.samples * rows, 4) * stride * this.width);
+  }
+
+  /** A fresh tensor; `error` is an address to share, or whether it needs one of its own. */
+  tensor(shape: Shape, error: number | boolean): Tensor {
+    const { rows, features, stride } = matrixOf(shape);
+    const ownError = error === true ? this.matrix(rows, stride) : 0;
+    return {
+      rows,
+      features,
+      stride,
+      value: this.matrix(rows, stride),
+      error: typeof error === 'number' ? error : ownError,
+      sums: this.arena.allocate(maximumBlocks * sumsBytes),
+      marks: this.arena.allocate(maximumBlocks * stride * this.width),
+    };
+  }
+
+  /** The parameters of a layer, in one stretch of `length` numbers. */
+  parameters(layer: number, length: number, tensors: readonly ParameterTensor[]): ParameterBlock {
+    const parts = Math.min(maximumParts, Math.ceil(length / smallestPart));
+    const bytes = length * this.width;
+    const { first, second } = historiesOf(this.optimizer);
+    const block = {
+      layer,
+      values: this.arena.allocate(bytes),
+      gradient: this.arena.allocate(bytes),
+      first: first ? this.arena.allocate(bytes) : 0,
+      second: second ? this.arena.allocate(bytes) : 0,
+      length,
+      partLength: roundUp(Math.ceil(length / parts), 16),
+      sums: this.arena.allocate(maximumParts * sumsBytes),
+      tensors,
+    };
+    this.blocks.push(block);
+    return block;
+  }
+
+  /** Says that an operation takes the sums of the tensor's values on its way. */
+  valuesAreSummed(tensor: Tensor): void {
+    this.summedValues.add(tensor);
+  }
+
+  /** Has the sums of the tensor's values taken, now that they are known, if nothing took them on its way. */
+  sumValues(tensor: Tensor): void {
+    if (this.summedValues.has(tensor)) return;
+    this.summedValues.add(tensor);
+    const { value, rows, features, stride, sums, marks } = tensor;
+    this.forward.push({
+      code: codeValueStatistics,
+      phase: phaseRows,
+      integers: [value, rows, features, stride, sums, marks],
+    });
+  }
+
+  errorsAreSummed(tensor: Tensor): void {
+    this.summedErrors.add(tensor);
+  }
+
+  /** Has the sums of the tensor's error taken, now that it is complete, if nothing took them on its way. */
+  sumErrors(tensor: Tensor): void {
+    if (this.summedErrors.has(tensor) || tensor.error === 0) return;
+    this.summedErrors.add(tensor);
+    const { error, rows, features, stride, sums } = tensor;
+    this.backward.push({
+      code: codeErrorStatistics,
+      phase: phaseRows,
+      integers: [error, rows, features, stride, sums],
+    });
+  }
+
+  /** Whether what is about to be written to a tensor's error comes on top of what another consumer wrote. */
+  addsToError(tensor: Tensor): boolean {
+    const adding = this.writtenErrors.has(tensor.error);
+    this.writtenErrors.add(tensor.error);
+    return adding;
+  }
+}

@@ -1,0 +1,138 @@
+/** A planned network with its memory: steps are run here, whoever asks for them. */
+import type { CheckedNetwork } from '../language/network.ts';
+import type { TrainingData } from './data/prepare.ts';
+import type { Graph } from './graph.ts';
+import { roundUp } from './arena.ts';
+import { stepBytes } from './kernels/assembly/codes.ts';
+import { channelsLast, encodeTargets } from './losses.ts';
+import { RunMemory } from './memory.ts';
+import { biasCorrection } from './optimizers.ts';
+import { programBytes, writeProgram, type Operation } from './program.ts';
+import { histogramBins, type GradientHistogram } from './recording.ts';
+import { scheduleFactor } from './schedule.ts';
+
+/** Bytes that a call's rows, and its orders, may take. */
+const ringBytes = 4 * 2 ** 20;
+const mostStepsPerCall = 512;
+/** What packing matrices needs: a panel of 256 rows, or of a whole batch's, and space for tasks of the kernels. */
+const scratchBytes = 65_536;
+
+interface Addresses {
+  readonly learning: number;
+  readonly judging: number;
+  readonly table: number;
+  readonly orders: number;
+  readonly ring: number;
+  readonly scratch: number;
+  readonly counts: number;
+}
+
+/** Steps that one call can hold for this graph. */
+function stepsPerCall(graph: Graph): number {
+  const bytes = Math.max(8 * graph.recordLength, 4 * graph.plan.samples);
+  return Math.max(1, Math.min(mostStepsPerCall, Math.floor(ringBytes / bytes)));
+}
+
+/** Completes the plan with what running takes; the arena's bytes are then the run's. */
+export function layOut(graph: Graph): Addresses {
+  const { arena, samples } = graph.plan;
+  const steps = stepsPerCall(graph);
+  return {
+    learning: arena.allocate(programBytes(graph.learning.length)),
+    judging: arena.allocate(programBytes(graph.judging.length)),
+    table: arena.allocate(steps * stepBytes),
+    orders: arena.allocate(steps * roundUp(samples, 4) * 4),
+    ring: arena.allocate(steps * graph.recordLength * 8),
+    scratch: arena.allocate(scratchBytes),
+    counts: arena.allocate(histogramBins * 4),
+  };
+}
+
+export class Session {
+  readonly memory: RunMemory;
+  readonly graph: Graph;
+  readonly mostSteps: number;
+  private readonly addresses: Addresses;
+  private readonly network: CheckedNetwork;
+  private readonly plannedSteps: number;
+
+  constructor(
+    network: CheckedNetwork,
+    graph: Graph,
+    addresses: Addresses,
+    data: TrainingData,
+    plannedSteps: number,
+  ) {
+    this.network = network;
+    this.graph = graph;
+    this.addresses = addresses;
+    this.plannedSteps = plannedSteps;
+    this.mostSteps = stepsPerCall(graph);
+    const { plan } = graph;
+    this.memory = new RunMemory(plan.arena.bytes, plan.width);
+    const { memory } = this;
+    memory.numbers.set(channelsLast(data.inputs, network.input.shape), graph.data / plan.width);
+    const targets = encodeTargets(network.train.loss, graph.loss, network.outputShape, data);
+    if (graph.loss.indices) memory.integers.set(targets, graph.targets / 4);
+    else memory.numbers.set(targets, graph.targets / plan.width);
+    writeProgram(memory.view, addresses.learning, graph.learning);
+    writeProgram(memory.view, addresses.judging, graph.judging);
+    for (const { address, entries } of plan.tables) memory.words(address, entries.length).set(entries);
+  }
+
+  /** Trains on the batches, the first of which leads to update number `firstStep`; returns the rows of the steps that were done. */
+  learn(batches: readonly Uint32Array[], firstStep: number): Float64Array {
+    const { optimizer, schedule } = this.network.train;
+    batches.forEach((batch, place) => {
+      const step = firstStep + place;
+      const adaptive = optimizer.name === 'adam' || optimizer.name === 'adamw';
+      this.writeStep(place, batch, [
+        step,
+        optimizer.lr * scheduleFactor(schedule, step, this.plannedSteps),
+        adaptive ? biasCorrection(optimizer.beta1, step) : 1,
+        adaptive ? biasCorrection(optimizer.beta2, step) : 1,
+      ]);
+    });
+    const done = this.run(this.addresses.learning, this.graph.learning, batches.length, false);
+    return this.memory.doubles(this.addresses.ring, done * this.graph.recordLength).slice();
+  }
+
+  /** Judges one batch: the sums in memory are then of its samples. */
+  judge(batch: Uint32Array): void {
+    this.writeStep(0, batch, [0, 0, 1, 1]);
+    this.run(this.addresses.judging, this.graph.judging, 1, true);
+  }
+
+  /** Counts of the entries of the last step's gradients. */
+  histogram(step: number): GradientHistogram {
+    const { recorded } = this.graph;
+    const counts = new Uint32Array(recorded.length * histogramBins);
+    const bins = this.memory.words(this.addresses.counts, histogramBins);
+    recorded.forEach(({ block }, layer) => {
+      bins.fill(0);
+      this.memory.histogram(block.gradient, block.length, this.addresses.counts);
+      const parameters = block.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+      bins[0]! -= block.length - parameters;
+      counts.set(bins, layer * histogramBins);
+    });
+    return { step, counts };
+  }
+
+  private run(program: number, operations: readonly Operation[], steps: number, judging: boolean): number {
+    const { memory, addresses, graph } = this;
+    memory.kernels.configure(graph.plan.blockSamples, addresses.scratch, Number(judging));
+    return memory.run(program, operations.length, addresses.table, steps);
+  }
+
+  private writeStep(place: number, batch: Uint32Array, numbers: readonly number[]): void {
+    const { table, orders, ring } = this.addresses;
+    const { view, integers } = this.memory;
+    const order = orders + place * roundUp(this.graph.plan.samples, 4) * 4;
+    integers.set(batch, order / 4);
+    const entry = table + place * stepBytes;
+    view.setInt32(entry, batch.length, true);
+    view.setUint32(entry + 4, ring + place * this.graph.recordLength * 8, true);
+    view.setUint32(entry + 8, order, true);
+    numbers.forEach((number, index) => view.setFloat64(entry + 16 + 8 * index, number, true));
+  }
+}

@@ -1,0 +1,110 @@
+/** Gradients and trajectories against those of PyTorch 1.13 in float64: see `test/fixtures/gradients/README.md`. */
+import { describe, expect, test } from 'vitest';
+import { recordedQuantities } from '../../src/engine/recording.ts';
+import type { Session } from '../../src/engine/session.ts';
+import { exportGradients } from '../../src/engine/weights.ts';
+import type { Optimizer } from '../../src/language/network.ts';
+import { plainSgd } from './networks.ts';
+import {
+  denseLayers,
+  parametersOf,
+  readReference,
+  referenceNames,
+  referenceNetwork,
+  startSession,
+  wholeBatch,
+  type Reference,
+  type Trajectory,
+} from './reference.ts';
+
+const names = referenceNames.filter(
+  (name) => /^(dense|deep|sigmoid|tanh)_/.test(name) && name !== 'dense_gelu_tanh',
+);
+
+/** Rounding of the order of sums: a hundred times below what any mistake would cause. */
+const gradientTolerance = 1e-9;
+/** Twenty steps amplify rounding, most of all Adam's first ones. */
+const trajectoryTolerance = 1e-7;
+/** float32 has 24 bits; sums of a few dozen products lose a few of them. */
+const singleTolerance = 1e-4;
+
+describe.each(names)('%s', (name) => {
+  const reference = readReference(name);
+
+  test('has the gradients of PyTorch in float64', () => {
+    const session = sessionOf(reference, plainSgd, 'float64');
+    const row = session.learn([wholeBatch(reference)], 0);
+    expect(relativeError(row[0]!, reference.lossValue)).toBeLessThan(gradientTolerance);
+    for (const { name: parameter, values } of exportGradients(session.graph, session.memory)) {
+      expect(difference(values, reference.grads[parameter]!.data), parameter).toBeLessThan(gradientTolerance);
+    }
+    for (const [layer, norm] of Object.entries(reference.gradNorms)) {
+      expect(relativeError(normOf(session, row, layer), norm), layer).toBeLessThan(gradientTolerance);
+    }
+  });
+
+  test('has them in float32 as far as float32 goes', () => {
+    const session = sessionOf(reference, plainSgd, 'float32');
+    session.learn([wholeBatch(reference)], 0);
+    for (const { name: parameter, values } of exportGradients(session.graph, session.memory)) {
+      expect(difference(values, reference.grads[parameter]!.data), parameter).toBeLessThan(singleTolerance);
+    }
+  });
+
+  test.each(Object.entries(reference.trajectories))(
+    'follows the trajectory of %s',
+    (optimizer, trajectory) => {
+      const session = sessionOf(reference, optimizerOf(optimizer, trajectory), 'float64');
+      const batches = trajectory.loss.map(() => wholeBatch(reference));
+      const rows = session.learn(batches, 0);
+      const length = session.graph.recordLength;
+      trajectory.loss.forEach((loss, step) => {
+        const row = rows.subarray(step * length, (step + 1) * length);
+        expect(relativeError(row[0]!, loss), `loss at ${step}`).toBeLessThan(trajectoryTolerance);
+        for (const [layer, norms] of Object.entries(trajectory.gradNorms)) {
+          expect(
+            relativeError(normOf(session, row, layer), norms[step]!),
+            `${layer} at ${step}`,
+          ).toBeLessThan(trajectoryTolerance);
+        }
+      });
+    },
+  );
+});
+
+function sessionOf(reference: Reference, optimizer: Optimizer, precision: 'float32' | 'float64'): Session {
+  const network = referenceNetwork(reference, denseLayers(reference), { optimizer, precision });
+  return startSession(network, reference, parametersOf(reference));
+}
+
+/** The optimizers of the references, whose other numbers are PyTorch's defaults. */
+function optimizerOf(name: string, { hyper }: Trajectory): Optimizer {
+  const lr = hyper['lr']!;
+  switch (name) {
+    case 'sgd':
+      return { name: 'sgd', lr, momentum: 0, nesterov: false, weightDecay: 0 };
+    case 'momentum':
+      return { name: 'sgd', lr, momentum: 0.9, nesterov: false, weightDecay: 0 };
+    case 'adam':
+      return { name: 'adam', lr, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 };
+    case 'rmsprop':
+      return { name: 'rmsprop', lr, alpha: 0.99, eps: 1e-8, momentum: 0, weightDecay: 0 };
+    default:
+      throw new Error(`No optimizer is called ${name}`);
+  }
+}
+
+function normOf(session: Session, row: Float64Array, layer: string): number {
+  const names = session.graph.recorded.map(({ block }) => block.tensors[0]!.name.replace(/\.[^.]*$/, ''));
+  return row[1 + names.indexOf(layer) * recordedQuantities.length]!;
+}
+
+/** ‖a − b‖ / ‖b‖. */
+function difference(a: Float64Array, b: readonly number[]): number {
+  const distance = Math.hypot(...b.map((entry, index) => entry - a[index]!));
+  return distance / Math.hypot(...b);
+}
+
+function relativeError(actual: number, expected: number): number {
+  return Math.abs(actual - expected) / Math.abs(expected);
+}
