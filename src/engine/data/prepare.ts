@@ -2,39 +2,16 @@
  * From `data KIND { … }` to the numbers that a network is trained on. Deterministic: the same settings and files give the
  * same bits on every machine.
  */
-import type { DataKind, DataSettings, NetworkInput, Shape, Target } from '../../language/network.ts';
+import type { DataSettings, NetworkInput, Shape, Target } from '../../language/network.ts';
 import type { DataFacts, FileContents } from '../../protocol/worker.ts';
 import { Random } from '../random.ts';
-import { adding } from './adding.ts';
-import { blobs } from './blobs.ts';
-import { circles } from './circles.ts';
-import { copy } from './copy.ts';
-import { readCsv } from './csv.ts';
-import {
-  dataFailure,
-  sizeOf,
-  type DataContext,
-  type DataFailure,
-  type DataOutcome,
-  type DataUse,
-  type GeneratedKind,
-  type SettingsOf,
-} from './dataSet.ts';
-import { digitsFile, readDigits } from './digits.ts';
+import { dataFailure, sizeOf, type DataFailure, type DataOutcome, type DataUse } from './dataSet.ts';
 import { firstUnknownToken, inputMismatch } from './fit.ts';
-import { gaussian } from './gaussian.ts';
-import { readInline } from './inline.ts';
-import { linear } from './linear.ts';
-import { mnistFiles, readMnist } from './mnist.ts';
-import { moons } from './moons.ts';
+import { openKind } from './kinds.ts';
 import { normalizeFeatures } from './normalize.ts';
-import { parity } from './parity.ts';
-import { recall } from './recall.ts';
-import { sine } from './sine.ts';
-import { spirals } from './spirals.ts';
 import { splitSamples, takeRows } from './split.ts';
-import { teacher } from './teacher.ts';
-import { xor } from './xor.ts';
+
+export { dataFiles } from './kinds.ts';
 
 /** Samples ready for training. */
 export interface TrainingData {
@@ -68,7 +45,7 @@ export function openData(
   files: FileContents,
   use?: DataUse,
 ): OpenedData | DataFailure {
-  const outcome = obtain(settings, { input, files, use });
+  const outcome = openKind(settings, { input, files, use });
   if (!outcome.ok) {
     return outcome;
   }
@@ -103,7 +80,7 @@ export function describeData(
   input?: NetworkInput,
   use?: DataUse,
 ): { readonly ok: true; readonly facts: DataFacts } | DataFailure {
-  const outcome = obtain(settings, { input, files, use });
+  const outcome = openKind(settings, { input, files, use });
   return outcome.ok ? { ok: true, facts: taken(settings, outcome.facts) } : outcome;
 }
 
@@ -144,77 +121,5 @@ function prepareSamples(
       testCount: order.length - trainCount,
       notes,
     },
-  };
-}
-
-/**
- * The files that a data set needs, as keys for `FileContents`: for each the paths under which it may be found, in the order
- * of trying. Relative to the `.vgnet` file, but for `digits`, which ships with the product.
- */
-export function dataFiles(settings: DataSettings): readonly (readonly string[])[] {
-  switch (settings.kind) {
-    case 'csv':
-      return [[settings.path]];
-    case 'mnist':
-      return mnistFiles(settings.path);
-    case 'digits':
-      return [[digitsFile]];
-    default:
-      return [];
-  }
-}
-
-function obtain(settings: DataSettings, context: DataContext): DataOutcome {
-  switch (settings.kind) {
-    case 'moons':
-      return draw(moons, settings, context);
-    case 'circles':
-      return draw(circles, settings, context);
-    case 'spirals':
-      return draw(spirals, settings, context);
-    case 'blobs':
-      return draw(blobs, settings, context);
-    case 'xor':
-      return draw(xor, settings, context);
-    case 'parity':
-      return draw(parity, settings, context);
-    case 'sine':
-      return draw(sine, settings, context);
-    case 'linear':
-      return draw(linear, settings, context);
-    case 'teacher':
-      return draw(teacher, settings, context);
-    case 'gaussian':
-      return draw(gaussian, settings, context);
-    case 'adding':
-      return draw(adding, settings, context);
-    case 'copy':
-      return draw(copy, settings, context);
-    case 'recall':
-      return draw(recall, settings, context);
-    case 'digits':
-      return readDigits(settings, context);
-    case 'mnist':
-      return readMnist(settings, context);
-    case 'csv':
-      return readCsv(settings, context);
-    case 'inline':
-      return readInline(settings, context);
-    default:
-      return settings satisfies never;
-  }
-}
-
-function draw<Kind extends DataKind>(
-  kind: GeneratedKind<Kind>,
-  settings: SettingsOf<Kind> & DataSettings,
-  context: DataContext,
-): DataOutcome {
-  const facts = kind.describe(settings, context);
-  return {
-    ok: true,
-    facts,
-    samples: () => kind.generate(settings, new Random(settings.seed, 'data'), facts),
-    notes: [],
   };
 }
