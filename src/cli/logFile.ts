@@ -1,6 +1,5 @@
 /** Writes a `.vglog` while a run goes on, so that what was recorded outlives whatever ends it. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import path from 'node:path';
 import type { RecordedLayer, RecordedRows } from '../engine/recording.ts';
 import { logHeader, logLines } from '../protocol/runLog.ts';
 import { fileProblem } from './inputFile.ts';
@@ -31,11 +30,4 @@ export class LogFile {
   close(): void {
     closeSync(this.descriptor);
   }
-}
-
-/** `out.vglog` for a single network, `out.NAME.vglog` where there are several. */
-export function logPath(pattern: string, network: string, several: boolean): string {
-  if (!several) return pattern;
-  const { dir, name, ext } = path.parse(pattern);
-  return path.join(dir, `${name}.${network}${ext}`);
 }

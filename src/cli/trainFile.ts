@@ -3,7 +3,8 @@ import { describeFrequencies, judgeOverSeeds } from '../analysis/overSeeds.ts';
 import { summarize, type NetworkSummary } from '../analysis/summary.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import { readDataFiles, type InputFile } from './inputFile.ts';
-import { LogFile, logPath } from './logFile.ts';
+import { LogFile } from './logFile.ts';
+import { outputPath } from './outputPath.ts';
 import { Progress } from './progress.ts';
 import type { Surroundings } from './surroundings.ts';
 import { trainNetwork, type TrainedNetwork } from './training.ts';
@@ -42,12 +43,15 @@ export async function trainFile(
       const logFile =
         log === undefined || index > 0
           ? undefined
-          : new LogFile(logPath(log, network.name, input.networks.length > 1));
+          : new LogFile(outputPath(log, network.name, input.networks.length > 1));
       const progress = new Progress(surroundings, label);
       try {
         runs.push(
           await trainNetwork(file, withSeed(network, index), files, surroundings.prepareRun, {
-            begin(layers, plannedSteps) {
+            begin({ layers, plannedSteps, notes }) {
+              if (index === 0)
+                for (const note of notes)
+                  surroundings.writeError(`${file}:${network.data.line}:1: note: ${note}\n`);
               logFile?.begin(network.name, layers);
               progress.begin(plannedSteps);
             },

@@ -4,8 +4,8 @@ import { judge, type Judgement } from '../analysis/judge.ts';
 import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { Thresholds } from '../analysis/verdict.ts';
 import { Recorder } from '../engine/recorder.ts';
-import type { RecordedLayer, RecordedRows, Recording, RunEnd, RunResult } from '../engine/recording.ts';
-import type { prepareRun } from '../engine/trainer.ts';
+import type { RecordedRows, Recording, RunEnd, RunResult } from '../engine/recording.ts';
+import type { prepareRun, Run } from '../engine/trainer.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents } from '../protocol/worker.ts';
 import { InputError } from './surroundings.ts';
@@ -22,11 +22,13 @@ export interface TrainedNetwork {
   readonly result: RunResult;
   readonly judgement: Judgement;
   readonly thresholds: Thresholds;
+  /** The parameters at the end, under PyTorch's names. */
+  readonly weights: ReturnType<Run['weights']>;
 }
 
 /** Who is told while it trains. */
 export interface TrainingListener {
-  begin?(layers: readonly RecordedLayer[], plannedSteps: number): void;
+  begin?(run: Run): void;
   rows?(rows: RecordedRows): void;
   /** Asked between slices: should it end now? */
   isStopped?(): boolean;
@@ -46,7 +48,7 @@ export async function trainNetwork(
     throw new InputError(`${file}:${line}:1: error: ${message}`);
   }
   const { run } = prepared;
-  listener.begin?.(run.layers, run.plannedSteps);
+  listener.begin?.(run);
   const recorder = new Recorder(run.layers);
   let end: RunEnd | undefined;
   while (end === undefined) {
@@ -58,11 +60,6 @@ export async function trainNetwork(
   }
   const result = run.finish(end);
   const thresholds = mergeThresholds(network.analyze);
-  return {
-    network,
-    recording: recorder,
-    result,
-    judgement: judge(recorder, result, network, thresholds),
-    thresholds,
-  };
+  const judgement = judge(recorder, result, network, thresholds);
+  return { network, recording: recorder, result, judgement, thresholds, weights: run.weights() };
 }
