@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeData } from '../../../src/engine/data/prepare.ts';
+import { describeData, prepareData } from '../../../src/engine/data/prepare.ts';
 import type { DataUse } from '../../../src/engine/data/dataSet.ts';
 import { failureOf, inputOf, prepared, rowsOf, settingsOf } from './settings.ts';
 
@@ -197,6 +198,30 @@ describe('what is wrong with a file, in words', () => {
   test('another number of columns than the network takes', () => {
     expect(failureOf(csv(), inputOf([4]), fileOf('x,y\n1,0\n'))).toBe(
       '3: data-shape: `data csv` has samples for `input 1`, not for `input 4`.',
+    );
+  });
+});
+
+describe('whatever the bytes are, there is data or a reason', () => {
+  const outcome = (bytes: Uint8Array) => prepareData(settingsOf(csv()), inputOf([1]), fileOf(bytes));
+  const pieces = ['x,y', '\n', '\r\n', '1', ',', '2.5', '"', 'cat', ' ', ';', 'NaN', '\ufeff', '-3e2'];
+
+  test('any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => expect(outcome(bytes)).toHaveProperty('ok')),
+    );
+  });
+
+  test('pieces of CSV in any order; what is read is finite and complete', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 25 }), (parts) => {
+        const prepared = outcome(encode(`x,y\n${parts.join('')}`));
+        if (prepared.ok) {
+          const { inputs, targets, trainCount, testCount } = prepared.data;
+          expect([...inputs, ...targets].every(Number.isFinite)).toBe(true);
+          expect([inputs.length, targets.length]).toEqual([trainCount + testCount, trainCount + testCount]);
+        }
+      }),
     );
   });
 });
