@@ -208,7 +208,9 @@ describe('whatever the bytes are, there is data or a reason', () => {
 
   test('any bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => expect(outcome(bytes)).toHaveProperty('ok')),
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        expect(outcome(bytes)).toHaveProperty('ok');
+      }),
     );
   });
 
