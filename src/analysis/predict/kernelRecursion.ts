@@ -1,5 +1,5 @@
 /** Runs the recursion over a program's nodes: forward it has already been run when the nodes were made, backward it is run here. */
-import { addScaled, largestEntry, scaled } from './matrix.ts';
+import { addScaled, largestEntry, scaled, trace } from './matrix.ts';
 import type { GradientMoments } from './operation.ts';
 import type { ProgramNode } from './program.ts';
 
@@ -14,6 +14,8 @@ export interface NodeErrors {
   /** At the node's output; undefined where no error arrives in any draw. */
   readonly output: ScaledMatrix | undefined;
   readonly gradient: (GradientMoments & { readonly scale: number }) | undefined;
+  /** The consumers that it came from, with the logarithm of each one's part. */
+  readonly arrivals: readonly { readonly from: number; readonly logSize: number }[];
 }
 
 /** Sends an error from the last node back to all. */
@@ -25,7 +27,18 @@ export function runBackward(
 ): readonly NodeErrors[] {
   const arriving: (ScaledMatrix | undefined)[] = nodes.map(() => undefined);
   arriving[from] = { values: error, scale: 0 };
-  const result: NodeErrors[] = nodes.map(() => ({ output: undefined, gradient: undefined }));
+  const arrivals: { from: number; logSize: number }[][] = nodes.map(() => []);
+  const result: NodeErrors[] = nodes.map((_, index) => ({
+    output: undefined,
+    gradient: undefined,
+    arrivals: arrivals[index]!,
+  }));
+  const send = (source: number, target: number, matrix: ScaledMatrix): void => {
+    const size = trace(matrix.values);
+    if (!(size > 0)) return;
+    arriving[target] = sum(arriving[target], matrix);
+    arrivals[target]!.push({ from: source, logSize: Math.log(size) + matrix.scale });
+  };
   for (let index = from; index >= 0; index--) {
     onNode();
     const node = nodes[index]!;
@@ -33,7 +46,11 @@ export function runBackward(
     if (output === undefined) continue;
     const { operation } = node;
     const gradient = operation.gradient?.(output.values);
-    result[index] = { output, gradient: gradient && { ...gradient, scale: output.scale } };
+    result[index] = {
+      output,
+      gradient: gradient && { ...gradient, scale: output.scale },
+      arrivals: arrivals[index]!,
+    };
     if (node.leaves.length > 0) {
       // A sum of identity paths: the same error reaches each term as often as the term is in the sum.
       for (const { node: leaf, times } of node.leaves) {
@@ -44,8 +61,7 @@ export function runBackward(
       }
     } else {
       operation.backward(output.values).forEach((values, position) => {
-        const input = node.inputs[position]!;
-        arriving[input] = sum(arriving[input], { values, scale: output.scale });
+        send(index, node.inputs[position]!, { values, scale: output.scale });
       });
     }
   }

@@ -76,29 +76,28 @@ export function gaussianSignal(
     second,
     mean: new Float64Array(points).fill(mean),
     kurtosis: 3,
-    drawFeatures: (count, draws) => drawGaussian(covariance, mean, count, draws),
+    drawFeatures: gaussianFeatures(covariance, mean),
   };
 }
 
-/** count x points: Gaussian vectors with this covariance between points. */
-export function drawGaussian(
-  covariance: Float64Array,
-  mean: number,
-  count: number,
-  draws: NormalDraws,
-): Float64Array {
-  const factor = choleskyFactor(covariance);
-  const points = Math.sqrt(covariance.length);
-  const normals = draws.stratified(points, count);
-  const features = new Float64Array(count * points);
-  for (let feature = 0; feature < count; feature++) {
+/** Draws Gaussian features with this covariance between points; it is factored at the first draw. */
+export function gaussianFeatures(covariance: Float64Array, mean: number): Signal['drawFeatures'] {
+  let factor: Float64Array | undefined;
+  return (count, draws) => {
+    factor ??= choleskyFactor(covariance);
+    const points = Math.sqrt(covariance.length);
+    const normals = draws.stratified(points, count);
+    const features = new Float64Array(count * points).fill(mean);
     for (let row = 0; row < points; row++) {
-      let sum = mean;
       for (let column = 0; column <= row; column++) {
-        sum += factor[row * points + column]! * normals[column * count + feature]!;
+        const weight = factor[row * points + column]!;
+        if (weight === 0) continue;
+        const start = column * count;
+        for (let feature = 0; feature < count; feature++) {
+          features[feature * points + row]! += weight * normals[start + feature]!;
+        }
       }
-      features[feature * points + row] = sum;
     }
-  }
-  return features;
+    return features;
+  };
 }

@@ -20,7 +20,11 @@ export function batchNormalisationOperation(
 ): Operation {
   const points = pointsOf(input);
   const { value, derivative } = scalarFunction(activation);
-  const { normal, deviations } = normalise(input.drawFeatures(drawnUnits, new NormalDraws(1)), points, epsilon);
+  const { normal, deviations } = normalise(
+    input.drawFeatures(drawnUnits, new NormalDraws(1)),
+    points,
+    epsilon,
+  );
   const slopes = normal.map(derivative);
 
   /** Mean over units of slope·error·slope′, handed to `use` unit by unit. */

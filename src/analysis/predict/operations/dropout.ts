@@ -15,10 +15,14 @@ export function dropoutOperation(input: Signal, probability: number): Operation 
   };
   return {
     signal: {
-      ...input,
+      samples: input.samples,
+      spatial: input.spatial,
+      features: input.features,
       second: masked(input.second),
       mean: kept > 0 ? input.mean : new Float64Array(points),
-      kurtosis: kept > 0 ? input.kurtosis / kept : 1,
+      get kurtosis() {
+        return kept > 0 ? input.kurtosis / kept : 1;
+      },
       drawFeatures: (count, draws) => {
         const values = input.drawFeatures(count, draws);
         const masks = draws.stratified(1, values.length);

@@ -1,7 +1,7 @@
 /** Embeddings: vectors drawn for each token, or for each position. */
 import type { EntryMoments } from '../initialVariance.ts';
 import type { Operation } from '../operation.ts';
-import { drawGaussian, pointsOf, type Signal } from '../signal.ts';
+import { gaussianFeatures, pointsOf, type Signal } from '../signal.ts';
 
 /** `tokens`: samples x length indices; equal tokens have equal vectors. */
 export function embeddingOperation(
@@ -60,6 +60,6 @@ function lookedUp(
     second: covariance.map((value) => value + entry.mean ** 2),
     mean: new Float64Array(pointsOf(place)).fill(entry.mean),
     kurtosis: 3,
-    drawFeatures: (count, draws) => drawGaussian(covariance, entry.mean, count, draws),
+    drawFeatures: gaussianFeatures(covariance, entry.mean),
   };
 }

@@ -38,8 +38,12 @@ export function layerNormalisationOperation(
     spatial: input.spatial,
     features: input.features,
     second,
-    mean: options.centred ? new Float64Array(points) : input.mean.map((mean, point) => mean / deviations[point]!),
-    kurtosis: input.kurtosis,
+    mean: options.centred
+      ? new Float64Array(points)
+      : input.mean.map((mean, point) => mean / deviations[point]!),
+    get kurtosis() {
+      return input.kurtosis;
+    },
     drawFeatures: (count, draws) => {
       const drawn = input.drawFeatures(count, draws);
       return drawn.map((value, index) => {
@@ -52,7 +56,10 @@ export function layerNormalisationOperation(
     signal,
     backward: (error) => [inverse.map((entry, index) => entry * error[index]! * free)],
     gradient: (error) => ({
-      byInput: hadamard(error, gramOf(signal).map((entry) => entry / signal.features)),
+      byInput: hadamard(
+        error,
+        gramOf(signal).map((entry) => entry / signal.features),
+      ),
       constant: options.centred ? error : new Float64Array(error.length),
     }),
     spread: { type: 'normalisation' },

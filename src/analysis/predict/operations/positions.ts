@@ -16,7 +16,13 @@ export function averagePoolingOperation(
 /** The mean over all positions. */
 export function globalPoolingOperation(input: Signal): Operation {
   const positions = positionsOf(input);
-  return averaging(input, [], 1, positions, Int32Array.from({ length: positions }, (_, index) => index));
+  return averaging(
+    input,
+    [],
+    1,
+    positions,
+    Int32Array.from({ length: positions }, (_, index) => index),
+  );
 }
 
 function averaging(
@@ -64,7 +70,9 @@ function averaging(
       ...place,
       second: gather(transposed(gather(input.second, inputPoints), points, inputPoints), points),
       mean: gather(input.mean, 1),
-      kurtosis: input.kurtosis,
+      get kurtosis() {
+        return input.kurtosis;
+      },
       drawFeatures: (count, draws) =>
         transposed(
           gather(transposed(input.drawFeatures(count, draws), count, inputPoints), count),
@@ -111,7 +119,9 @@ export function flattenOperation(input: Signal): Operation {
       features: input.features * positions,
       second,
       mean,
-      kurtosis: input.kurtosis,
+      get kurtosis() {
+        return input.kurtosis;
+      },
       drawFeatures: (count, draws) => {
         const drawn = input.drawFeatures(count, draws);
         const flat = new Float64Array(count * samples);

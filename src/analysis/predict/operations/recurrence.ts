@@ -6,7 +6,7 @@ import { quick } from '../gaussian/gradedRule.ts';
 import { scalarFunction } from '../gaussian/activationFunctions.ts';
 import { activationMoments } from '../gaussian/activationMoments.ts';
 import type { Operation } from '../operation.ts';
-import { drawGaussian, pointsOf, type Signal } from '../signal.ts';
+import { gaussianFeatures, pointsOf, type Signal } from '../signal.ts';
 import { weightSpread } from './dense.ts';
 
 /** What the layer is made of. PyTorch adds two biases, one beside each weight. */
@@ -37,7 +37,8 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
       let variance = driven * input.second[point * (points + 1)]! + layer.bias.variance;
       if (step > 0) {
         const before = Float64Array.of(variances[point - 1]!);
-        variance += recurrent * expand(layer.activation, Float64Array.of(layer.bias.mean), before, quick).square[0]!;
+        variance +=
+          recurrent * expand(layer.activation, Float64Array.of(layer.bias.mean), before, quick).square[0]!;
       }
       variances[point] = variance;
     }
@@ -77,6 +78,7 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
     return total;
   };
   const scalar = scalarFunction(layer.activation);
+  const draw = gaussianFeatures(covariance, layer.bias.mean);
   const signal: Signal = {
     samples,
     spatial: input.spatial,
@@ -86,8 +88,7 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
     get kurtosis() {
       return activationMoments(layer.activation, layer.bias.mean, variances[points - 1]!).kurtosis;
     },
-    drawFeatures: (count, draws) =>
-      drawGaussian(covariance, layer.bias.mean, count, draws).map(scalar.value),
+    drawFeatures: (count, draws) => draw(count, draws).map(scalar.value),
   };
   return {
     signal,
@@ -103,13 +104,7 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
       });
       return { byInput, constant: total.map((entry) => 2 * entry) };
     },
-    spread: weightSpread(
-      0,
-      signal,
-      layer.orthogonal,
-      layer.units,
-      layer.units,
-    ),
+    spread: weightSpread(0, signal, layer.orthogonal, layer.units, layer.units),
   };
 }
 

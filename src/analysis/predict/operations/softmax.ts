@@ -17,7 +17,12 @@ export function softmaxOperation(input: Signal): Operation {
   const values = softmaxOfLayers(input.drawFeatures(layers * units, new NormalDraws(3)), units, points);
   const derivative = new Float64Array(points * points);
   for (let layer = 0; layer < layers; layer++) {
-    addJacobian(derivative, values.subarray(layer * units * points, (layer + 1) * units * points), units, 1 / layers);
+    addJacobian(
+      derivative,
+      values.subarray(layer * units * points, (layer + 1) * units * points),
+      units,
+      1 / layers,
+    );
   }
   return {
     signal: drawnSignal(input, values, (count, draws) => {
@@ -35,7 +40,8 @@ export function softmaxOfLayers(values: Float64Array, units: number, points: num
   for (let start = 0; start < values.length; start += units * points) {
     for (let point = 0; point < points; point++) {
       let largest = -Infinity;
-      for (let unit = 0; unit < units; unit++) largest = Math.max(largest, values[start + unit * points + point]!);
+      for (let unit = 0; unit < units; unit++)
+        largest = Math.max(largest, values[start + unit * points + point]!);
       let total = 0;
       for (let unit = 0; unit < units; unit++) {
         const place = start + unit * points + point;

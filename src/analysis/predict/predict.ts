@@ -1,0 +1,103 @@
+/**
+ * Predicts the norm of every layer's gradient at initialisation from the network, its initialisers and a mini-batch, without
+ * drawing a weight. In two stages: the root mean square over initialisations within milliseconds, then median and 10–90 % band.
+ */
+import type { Activation, CheckedNetwork } from '../../language/network.ts';
+import type { PredictedLayer, Prediction } from '../prediction.ts';
+import { LayerForms } from './layerForms.ts';
+import { drawOutputs, outputErrors } from './output.ts';
+import { buildProgram, mostPoints, NotPredictable, type ProgramNode } from './program.ts';
+import { chooseSamples, type Batch } from './sampleChoice.ts';
+import { positionsOf, spatialOf } from './signal.ts';
+
+/** So many samples of the batch take part: fewer spoil the estimate, more only cost. */
+const mostSamples = 32;
+/** With fewer, how samples differ cannot be told. */
+const fewestSamples = 4;
+
+export interface PredictOptions {
+  /** Median and band; without them `norm` is the root mean square over initialisations, and `p10` and `p90` are the same number. */
+  readonly bands?: boolean;
+  /** Asked between layers; once it says true the prediction ends as not predictable. */
+  readonly cancelled?: () => boolean;
+}
+
+/** The prediction in one call. */
+export function predict(network: CheckedNetwork, batch: Batch, options: PredictOptions = {}): Prediction {
+  const stages = predictInStages(network, batch, options.cancelled);
+  const first = stages.next();
+  if (first.done === true || options.bands === false) return first.value;
+  return stages.next().value;
+}
+
+/** Yields the root mean squares as soon as they are known and returns medians and bands. */
+export function* predictInStages(
+  network: CheckedNetwork,
+  batch: Batch,
+  cancelled: () => boolean = () => false,
+): Generator<Prediction, Prediction> {
+  try {
+    const onNode = (): void => {
+      if (cancelled()) throw new NotPredictable('it was cancelled');
+    };
+    if (batch.count < 1) throw new NotPredictable('there are no training samples');
+    const { chosen, weights } = chooseSamples(batch, samplesFor(network));
+    const { nodes, places } = buildProgram(network, chosen.inputs, chosen.count, onNode);
+    const { last, activations } = peelActivations(nodes);
+    const output = nodes[last]!.operation.signal;
+    const draws = drawOutputs(output);
+    const setting = {
+      loss: network.train.loss,
+      activations,
+      samples: chosen.count,
+      targets: { values: chosen.targets, target: chosen.target },
+    };
+    const errors = outputErrors(draws, new Float64Array(draws.draws).fill(1), setting);
+    const mixes = positionsOf(output) > 1 || nodes.some(({ operation }) => operation.mixesSamples === true);
+    const forms = new LayerForms({
+      nodes,
+      places,
+      last,
+      draws,
+      errors,
+      weights,
+      samples: chosen.count,
+      mixes,
+      onNode,
+    });
+    yield { type: 'predicted', how: 'kernel recursion', layers: forms.rootMeanSquares() };
+    const layers: readonly PredictedLayer[] = forms.bands((factors) => outputErrors(draws, factors, setting));
+    return { type: 'predicted', how: 'kernel recursion', layers };
+  } catch (failure) {
+    if (!(failure instanceof NotPredictable)) throw failure;
+    return { type: 'not-predictable', reason: failure.message };
+  }
+}
+
+/** The output is drawn before the activations that end the network: they act on numbers, not on moments. */
+function peelActivations(nodes: readonly ProgramNode[]): {
+  readonly last: number;
+  readonly activations: readonly Activation[];
+} {
+  let last = nodes.length - 1;
+  const activations: Activation[] = [];
+  for (let node = nodes[last]!; node.activation !== undefined; node = nodes[last]!) {
+    activations.unshift(node.activation);
+    last = node.inputs[0]!;
+  }
+  return { last, activations };
+}
+
+/** Fewer samples where each has many positions, so that matrices stay small. */
+function samplesFor(network: CheckedNetwork): number {
+  const sizes = [
+    network.input.shape,
+    ...network.layers.flatMap((layer) => [layer.inputShape, layer.outputShape]),
+  ];
+  const spatial =
+    network.input.vocabulary === undefined ? sizes : [[...network.input.shape, 1], ...sizes.slice(1)];
+  const positions = Math.max(
+    ...spatial.map((shape) => spatialOf(shape).reduce((product, size) => product * size, 1)),
+  );
+  return Math.max(Math.min(mostSamples, Math.floor(mostPoints / positions)), fewestSamples);
+}

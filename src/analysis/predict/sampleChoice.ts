@@ -1,0 +1,61 @@
+/** A mini-batch small enough for the recursion, and how to count it as the whole batch that it stands for. */
+import type { Target } from '../../language/network.ts';
+
+/** Samples of the batch that is trained on. */
+export interface Batch {
+  /** count x entries of an input, row-major. */
+  readonly inputs: Float64Array;
+  /** Class indices, count x rows, or values, count x size. */
+  readonly targets: Float64Array;
+  readonly count: number;
+  readonly target: Target;
+}
+
+/**
+ * Weights of a sample's square and of a pair of different samples in the square of the batch's gradient: the gradient of N samples
+ * is a mean, so that ‖∇‖² = (1/N) mean of Aᵢᵢ + (1 − 1/N) mean of Aᵢⱼ, both means estimated on the chosen samples.
+ */
+export interface PairWeights {
+  readonly same: number;
+  readonly different: number;
+}
+
+/** The whole batch where it is small; otherwise `most` samples, spread evenly over it and over its classes. */
+export function chooseSamples(
+  batch: Batch,
+  most: number,
+): { readonly chosen: Batch; readonly weights: PairWeights } {
+  const { count } = batch;
+  if (count <= most) return { chosen: batch, weights: { same: 1 / count ** 2, different: 1 / count ** 2 } };
+  const rows = evenly(orderByClass(batch), most);
+  const chosen: Batch = {
+    ...batch,
+    count: most,
+    inputs: takeRows(batch.inputs, count, rows),
+    targets: takeRows(batch.targets, count, rows),
+  };
+  const same = 1 / (count * most);
+  const different = most > 1 ? (count - 1) / (count * most * (most - 1)) : 0;
+  return { chosen, weights: { same: most > 1 ? same : 1, different } };
+}
+
+function orderByClass({ target, targets, count }: Batch): readonly number[] {
+  const order = Array.from({ length: count }, (_, row) => row);
+  if (target.type !== 'classes') return order;
+  const rows = target.rows ?? 1;
+  return order.sort((one, other) => targets[one * rows]! - targets[other * rows]! || one - other);
+}
+
+function evenly(order: readonly number[], most: number): readonly number[] {
+  return Array.from(
+    { length: most },
+    (_, index) => order[Math.floor(((index + 0.5) * order.length) / most)]!,
+  );
+}
+
+function takeRows(values: Float64Array, count: number, rows: readonly number[]): Float64Array {
+  const size = values.length / count;
+  const taken = new Float64Array(rows.length * size);
+  rows.forEach((row, index) => taken.set(values.subarray(row * size, (row + 1) * size), index * size));
+  return taken;
+}
