@@ -36,8 +36,7 @@ function paths(folder: string, name: string, dimensions: number): readonly strin
  * samples come from the `train` files, held-out ones from the `t10k` files, in the files' order; `split` shares `samples` out.
  */
 export const readMnist: ReadKind<'mnist'> = (settings, { files }) => {
-  const wantedTraining = Math.max(1, Math.round(settings.samples * settings.split));
-  const wanted = [wantedTraining, settings.samples - wantedTraining];
+  const wanted = wantedCounts(settings);
   const read: Part[] = [];
   for (const [index, part] of parts.entries()) {
     const images = readFile(settings, files, part.images, 3);
@@ -86,6 +85,15 @@ export const readMnist: ReadKind<'mnist'> = (settings, { files }) => {
     notes: [],
   };
 };
+
+/** How many training and held-out samples are wanted at most; all of both where the file does not say. */
+function wantedCounts({ samples, split }: SettingsOf<'mnist'>): readonly [number, number] {
+  if (!Number.isFinite(samples)) {
+    return [samples, samples];
+  }
+  const training = Math.max(1, Math.round(samples * split));
+  return [training, samples - training];
+}
 
 function joinParts(parts: readonly Part[], samples: number): Samples {
   const inputs = new Float64Array(samples * pixels);

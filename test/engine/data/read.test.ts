@@ -102,6 +102,11 @@ describe('mnist', () => {
     expect([...data.targets]).toEqual([7, 1, 9]);
   });
 
+  test('all of both, where `samples` is left out', () => {
+    const data = prepared({ ...settings, samples: Number.POSITIVE_INFINITY }, inputOf([784]), whole());
+    expect([data.trainCount, data.testCount]).toEqual([3, 2]);
+  });
+
   test('gzipped files, and names with a dot', () => {
     const files = new Map(
       [...whole()].map(([path, bytes]) => [path.replace('-idx', '.idx') + '.gz', gzipSync(bytes)]),
