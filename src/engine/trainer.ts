@@ -2,7 +2,7 @@
 import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents, RunFailure } from '../protocol/worker.ts';
 import { Batches } from './batches.ts';
-import { describeData, prepareData, type TrainingData } from './data/prepare.ts';
+import { openData, type TrainingData } from './data/prepare.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { judgeData } from './judgeData.ts';
 import { constantLoss, encodeTargets, targetSize } from './losses.ts';
@@ -58,16 +58,16 @@ export function prepareRun(
   options: { readonly memoryLimit: number },
 ): PreparedRun {
   const use = { loss: network.train.loss, outputShape: network.outputShape };
-  const described = describeData(network.data, files, network.input, use);
-  if (!described.ok) return described;
-  const { facts } = described;
+  const opened = openData(network.data, network.input, files, use);
+  if (!opened.ok) return opened;
+  const { facts } = opened;
   const largestBatch =
     network.train.batch === 'all' ? facts.samples : Math.min(network.train.batch, facts.samples);
   const graph = buildGraph(network, facts.target, { samples: facts.samples, batch: largestBatch });
   const addresses = layOut(graph);
   const { bytes } = graph.plan.arena;
   if (bytes > Math.min(options.memoryLimit, mostBytes)) return tooLarge(network, bytes, options.memoryLimit);
-  const prepared = prepareData(network.data, network.input, files, use);
+  const prepared = opened.prepare();
   if (!prepared.ok) return prepared;
   const { data } = prepared;
   const batches = new Batches(data.trainCount, network.train.batch, network.train.seed);
