@@ -16,8 +16,10 @@ import { Answers } from './vscode/panel/answers.ts';
 import { readContents } from './vscode/panel/contents.ts';
 import { GradientPanel, panelType } from './vscode/panel/panel.ts';
 import { Analyses } from './runs/analyses.ts';
+import { Predictions } from './runs/predictions.ts';
 import { RunStore } from './runs/runStore.ts';
 import { WorkerPool } from './runs/workerPool.ts';
+import { DocumentPredictions } from './vscode/predictions.ts';
 import { RunStorage } from './vscode/runStorage.ts';
 import { memoryLimit, workerCount } from './vscode/settings.ts';
 import { TrainingStatus } from './vscode/statusBar.ts';
@@ -56,6 +58,14 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     newId: randomUUID,
     onBug: (error) => log.error(describe(error)),
   });
+  const predicted = new Predictions({
+    startThread: () => startThread(context, threads),
+    readFiles: async (file, network) =>
+      vscode.workspace.isTrusted ? files.read(vscode.Uri.parse(file, true), network) : new Map(),
+    grace: stopGrace,
+    log: (message) => log.info(message),
+  });
+  const predictions = new DocumentPredictions(documents, predicted);
   const panel = new GradientPanel({
     extension: context.extensionUri,
     store,
@@ -69,9 +79,9 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
       }),
     receive: (message, file) => inBackground(log, message.type, answers.answer(message, file)),
   });
-  const commands = new Commands({ documents, store, analyses, panel, logs });
+  const commands = new Commands({ documents, store, analyses, panel, logs, predictions });
   const answers = new Answers({ store, analyses, commands, logs, tell: (run) => panel.tell(run) });
-  const lenses = new LensProvider({ documents, store });
+  const lenses = new LensProvider({ documents, store, predictions });
   const problems = new Problems({ documents, store });
   const storage = new RunStorage(context, store, log);
   const warming = setTimeout(() => pool.warm(), warmingDelay);
@@ -79,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
   context.subscriptions.push(
     log,
     pool,
+    predicted,
     panel,
     answers,
     lenses,
@@ -89,15 +100,19 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     ...commands.register(),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
     vscode.languages.registerCodeLensProvider(vgnetSelector, lenses),
-    vscode.languages.registerHoverProvider(vgnetSelector, new LayerHoverProvider({ documents, store })),
+    vscode.languages.registerHoverProvider(
+      vgnetSelector,
+      new LayerHoverProvider({ documents, store, predictions }),
+    ),
     followDocuments({
       documents,
       store,
       problems,
+      predictions,
       restore: (document) => inBackground(log, 'Reading saved runs', storage.restore(document)),
     }),
     followCursor(panel, documents),
-    followSettings({ store, lenses, commands }),
+    followSettings({ store, lenses, commands, predictions }),
   );
   beforeEnd = () => storage.saveRunning();
   return context.extensionMode === vscode.ExtensionMode.Test

@@ -3,6 +3,7 @@
  *
  * A thread does one job at a time. Every job ends with exactly one `finished` or `failed`.
  */
+import type { Prediction } from '../analysis/prediction.ts';
 import type { GradientHistogram, RecordedLayer, RecordedRows, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork, Target } from '../language/network.ts';
 
@@ -22,7 +23,24 @@ export interface AnalyzeRequest {
   readonly memoryLimit: number;
 }
 
-export type ToWorker = AnalyzeRequest;
+/** Predicts one network's gradients at initialisation. Its thread trains nothing besides. */
+export interface PredictRequest {
+  readonly type: 'predict';
+  readonly job: number;
+  readonly network: CheckedNetwork;
+  readonly files: FileContents;
+  /** One Int32: non-zero ends the prediction, whose answer nobody waits for any more. */
+  readonly stopFlag: SharedArrayBuffer;
+}
+
+export type ToWorker = AnalyzeRequest | PredictRequest;
+
+/** The answer to a `predict`; what cannot be predicted says why. */
+export interface PredictedMessage {
+  readonly type: 'predicted';
+  readonly job: number;
+  readonly prediction: Prediction;
+}
 
 /** Training is about to begin. */
 export interface StartedMessage {

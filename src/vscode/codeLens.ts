@@ -5,6 +5,7 @@ import { rangeOf, type Documents } from './documents.ts';
 import { runsOfNetwork } from '../runs/latest.ts';
 import type { RunEvent, RunStore } from '../runs/runStore.ts';
 import type { Place, Session } from '../runs/session.ts';
+import type { DocumentPredictions } from './predictions.ts';
 import { codeLensChoice } from './settings.ts';
 import { layerLensTitle, layersAt } from '../runs/words/layerWords.ts';
 import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
@@ -24,6 +25,7 @@ export interface LensTarget {
 export interface LensSources {
   readonly documents: Documents;
   readonly store: RunStore;
+  readonly predictions: DocumentPredictions;
 }
 
 export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable {
@@ -36,6 +38,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
   constructor(sources: LensSources) {
     this.sources = sources;
     sources.store.onDidChange((event) => this.follow(event));
+    sources.predictions.onDidPredict(() => this.refresh());
   }
 
   refresh(): void {
@@ -62,7 +65,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
         errors: outcome.network === undefined ? countErrors(outcome, networks, diagnostics) : 0,
         trusted: vscode.workspace.isTrusted,
         offersComparison: index === 0 && networks.length > 1,
-        prediction: undefined,
+        prediction: this.sources.predictions.words(document, outcome),
       });
       const target = { file: document.uri.toString(), network: outcome.name };
       return [

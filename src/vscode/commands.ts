@@ -8,6 +8,7 @@ import type { GradientPanel } from './panel/panel.ts';
 import type { Analyses } from '../runs/analyses.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { Session } from '../runs/session.ts';
+import type { DocumentPredictions } from './predictions.ts';
 import { mergeThresholds, userThresholds } from './settings.ts';
 import { starterNetwork } from '../runs/words/starterNetwork.ts';
 
@@ -17,6 +18,7 @@ export interface CommandSources {
   readonly analyses: Analyses;
   readonly panel: GradientPanel;
   readonly logs: Logs;
+  readonly predictions: DocumentPredictions;
 }
 
 /** What a command may be given: a lens's target, or the resource of a menu. */
@@ -95,7 +97,7 @@ export class Commands {
       network,
       header,
       thresholds: mergeThresholds(network.analyze, userThresholds(document.uri)),
-      prediction: undefined,
+      prediction: this.sources.predictions.layers(document, outcome),
     });
   }
 

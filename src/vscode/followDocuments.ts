@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isVgnet, type Documents } from './documents.ts';
 import type { Problems } from './diagnostics.ts';
 import type { TextChange } from '../runs/anchors.ts';
+import type { DocumentPredictions } from './predictions.ts';
 import type { RunStore } from '../runs/runStore.ts';
 
 /** Milliseconds after a key until Problems follow; more keys put it off. */
@@ -11,17 +12,25 @@ export interface Followers {
   readonly documents: Documents;
   readonly store: RunStore;
   readonly problems: Problems;
+  readonly predictions: DocumentPredictions;
   /** Brings back what an earlier window measured. */
   readonly restore: (document: vscode.TextDocument) => void;
 }
 
 /** Keeps runs and Problems with the text of every document, as it stands in the editor. */
-export function followDocuments({ documents, store, problems, restore }: Followers): vscode.Disposable {
+export function followDocuments({
+  documents,
+  store,
+  problems,
+  predictions,
+  restore,
+}: Followers): vscode.Disposable {
   const pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
   const show = (document: vscode.TextDocument): void => {
     clearTimeout(pending.get(document));
     pending.delete(document);
     problems.show(document);
+    predictions.follow(document);
     if (document === vscode.window.activeTextEditor?.document) offerComparison(document, documents);
   };
   const open = (document: vscode.TextDocument): void => {
@@ -36,6 +45,7 @@ export function followDocuments({ documents, store, problems, restore }: Followe
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (!isVgnet(document) || contentChanges.length === 0) return;
       store.followText(document.uri.toString(), document.getText(), contentChanges.map(changeOf));
+      predictions.cancel(document);
       clearTimeout(pending.get(document));
       pending.set(
         document,
@@ -46,6 +56,7 @@ export function followDocuments({ documents, store, problems, restore }: Followe
       clearTimeout(pending.get(document));
       pending.delete(document);
       problems.clear(document);
+      predictions.cancel(document);
     }),
     store.onDidChange((event) => {
       if (event.type === 'rows') return;

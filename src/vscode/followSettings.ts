@@ -3,16 +3,23 @@ import type { LensProvider } from './codeLens.ts';
 import type { Commands } from './commands.ts';
 import { isVgnet } from './documents.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import type { DocumentPredictions } from './predictions.ts';
 import { analyzesOnSave, mergeThresholds, userThresholds } from './settings.ts';
 
 export interface SettingsFollowers {
   readonly store: RunStore;
   readonly lenses: LensProvider;
   readonly commands: Commands;
+  readonly predictions: DocumentPredictions;
 }
 
 /** Applies settings, trust and saving as they happen: runs are judged anew by new thresholds, without training again. */
-export function followSettings({ store, lenses, commands }: SettingsFollowers): vscode.Disposable {
+export function followSettings({
+  store,
+  lenses,
+  commands,
+  predictions,
+}: SettingsFollowers): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('vgnet')) return;
@@ -22,6 +29,8 @@ export function followSettings({ store, lenses, commands }: SettingsFollowers): 
         session.judgeBy(mergeThresholds(session.network.analyze, userThresholds(uri)));
         store.tell({ type: 'state', session });
       }
+      for (const document of vscode.workspace.textDocuments)
+        if (isVgnet(document)) predictions.follow(document);
       lenses.refresh();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.refresh()),

@@ -7,12 +7,14 @@ import { rangeOf } from './documents.ts';
 import { runsOfNetwork } from '../runs/latest.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { Session } from '../runs/session.ts';
+import type { DocumentPredictions } from './predictions.ts';
 import { layerHover, unmeasuredHover } from '../runs/words/layerHover.ts';
 import { layersAt } from '../runs/words/layerWords.ts';
 
 export interface HoverSources {
   readonly documents: Documents;
   readonly store: RunStore;
+  readonly predictions: DocumentPredictions;
 }
 
 /** Commands that a hover's links may run. */
@@ -72,7 +74,7 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const layers = (here.length > 0 ? here : repeated).filter(({ parameters }) => parameters > 0);
     const [first] = layers;
     if (first === undefined) return undefined;
-    const text = unmeasuredHover(layers, undefined);
+    const text = unmeasuredHover(layers, this.sources.predictions.layers(document, outcome));
     const target = { file: document.uri.toString(), network: outcome.name };
     return new vscode.Hover(markdown(text, target), rangeOf(document, first.span));
   }

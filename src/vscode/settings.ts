@@ -40,6 +40,11 @@ export function analyzesOnSave(resource: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, resource).get('analyzeOnSave', false);
 }
 
+/** Whether gradients are predicted while one types. */
+export function predicts(resource: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(section, resource).get('prediction', true);
+}
+
 /** Networks trained at the same time. */
 export function workerCount(): number {
   const chosen = vscode.workspace.getConfiguration(section).get('workers', 0);

@@ -2,7 +2,7 @@
 import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
 import type { prepareRun, Run } from '../engine/trainer.ts';
 import { joinRows } from '../protocol/rows.ts';
-import type { AnalyzeRequest, FromWorker, ToWorker } from '../protocol/worker.ts';
+import type { AnalyzeRequest, FromWorker } from '../protocol/worker.ts';
 
 /** What the handler needs from the world around it. */
 export interface Surroundings {
@@ -17,7 +17,7 @@ export interface Surroundings {
 const sliceMilliseconds = 20;
 
 /** Does one job from its first message to its last. A bug in the engine ends the job as `failed`, not the thread. */
-export function handleMessage(message: ToWorker, surroundings: Surroundings): void {
+export function handleMessage(message: AnalyzeRequest, surroundings: Surroundings): void {
   try {
     train(message, surroundings);
   } catch (error) {

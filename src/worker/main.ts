@@ -1,16 +1,25 @@
-/** The training thread under Node: a port, and nothing else. */
+/** The thread under Node: a port, and nothing else. */
 import { parentPort } from 'node:worker_threads';
+import { predict } from '../analysis/predict/predict.ts';
 import { prepareRun } from '../engine/trainer.ts';
 import type { ToWorker } from '../protocol/worker.ts';
 import { handleMessage } from './handleMessage.ts';
+import { predictNetwork } from './predictNetwork.ts';
 
 if (parentPort === null) throw new Error('src/worker/main.ts runs as a worker thread only');
 const port = parentPort;
 
 port.on('message', (message: ToWorker) => {
-  handleMessage(message, {
-    prepareRun,
-    post: (answer, transfer) => port.postMessage(answer, [...transfer]),
-    now: () => performance.now(),
-  });
+  switch (message.type) {
+    case 'analyze':
+      return handleMessage(message, {
+        prepareRun,
+        post: (answer, transfer) => port.postMessage(answer, [...transfer]),
+        now: () => performance.now(),
+      });
+    case 'predict':
+      return port.postMessage(predictNetwork(message, predict));
+    default:
+      throw new Error(`Unknown request: ${JSON.stringify(message satisfies never)}`);
+  }
 });

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { PredictedLayer, Prediction } from '../analysis/prediction.ts';
+import type { NetworkOutcome } from '../language/network.ts';
+import type { Predictions } from '../runs/predictions.ts';
+import { predictionLens } from '../runs/words/predictionWords.ts';
+import type { Documents } from './documents.ts';
+import { mergeThresholds, predicts, userThresholds } from './settings.ts';
+
+/** Predictions for the networks of documents, where the setting allows them. */
+export class DocumentPredictions {
+  private readonly documents: Documents;
+  private readonly predictions: Predictions;
+
+  constructor(documents: Documents, predictions: Predictions) {
+    this.documents = documents;
+    this.predictions = predictions;
+  }
+
+  get onDidPredict(): Predictions['onDidPredict'] {
+    return this.predictions.onDidPredict;
+  }
+
+  /** Predicts what the document says now. */
+  follow(document: vscode.TextDocument): void {
+    if (!predicts(document.uri)) return this.cancel(document);
+    const { networks } = this.documents.check(document);
+    this.predictions.want(
+      document.uri.toString(),
+      networks.flatMap(({ network }) => network ?? []),
+    );
+  }
+
+  /** The text is changing: what is being computed for it is of no use any more. */
+  cancel(document: vscode.TextDocument): void {
+    this.predictions.want(document.uri.toString(), []);
+  }
+
+  /** What is predicted for each layer; undefined as long as nothing is. */
+  layers(document: vscode.TextDocument, outcome: NetworkOutcome): readonly PredictedLayer[] | undefined {
+    const prediction = this.of(document, outcome);
+    return prediction?.type === 'predicted' ? prediction.layers : undefined;
+  }
+
+  /** What is predicted for the network, in a few words. */
+  words(document: vscode.TextDocument, outcome: NetworkOutcome): string | undefined {
+    const prediction = this.of(document, outcome);
+    if (prediction === undefined || outcome.network === undefined) return undefined;
+    return predictionLens(prediction, mergeThresholds(outcome.network.analyze, userThresholds(document.uri)));
+  }
+
+  private of(document: vscode.TextDocument, { network }: NetworkOutcome): Prediction | undefined {
+    return network === undefined || !predicts(document.uri) ? undefined : this.predictions.of(network);
+  }
+}
