@@ -38,12 +38,14 @@ function installPackages() {
 /** The Node of the lock file; the running one where that has none for this platform and the running one is as new. */
 function pinnedNode() {
   const pinned = path.join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
-  if (existsSync(pinned)) return pinned;
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  process.stderr.write(
-    `Node 24 or newer is needed on ${process.platform}-${process.arch}; this is ${process.version}\n`,
-  );
-  process.exit(2);
+  const isNewEnough = Number(process.versions.node.split('.')[0]) >= 24;
+  if (!existsSync(pinned) && !isNewEnough) {
+    process.stderr.write(
+      `${process.platform}-${process.arch} needs Node 24 or newer; this is ${process.version}\n`,
+    );
+    process.exit(2);
+  }
+  return existsSync(pinned) ? pinned : process.execPath;
 }
 
 /** @param {string} node */

@@ -9,18 +9,26 @@ const folder = path.join(root, 'src/engine/kernels');
 /** Compiles `assembly/index.ts`; throws with the compiler's words where it cannot. */
 export async function generateKernels(): Promise<void> {
   let binary = new Uint8Array();
-  const { error, stderr } = await asc.main(
+  const stderr = asc.createMemoryStream();
+  const { error } = await asc.main(
     [
       'assembly/index.ts',
-      ...['--outFile', 'kernels.wasm'],
-      ...['--baseDir', folder],
-      ...['--runtime', 'stub'],
-      ...['--enable', 'simd'],
-      ...['--enable', 'threads'],
+      '--outFile',
+      'kernels.wasm',
+      '--baseDir',
+      folder,
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '--enable',
+      'threads',
       '--importMemory',
-      ...['--use', 'abort='],
+      '--use',
+      'abort=',
       '--noAssert',
-      ...['-O3', '--converge'],
+      '-O3',
+      '--converge',
     ],
     {
       readFile: (name, base) => {
@@ -34,6 +42,7 @@ export async function generateKernels(): Promise<void> {
         if (typeof contents !== 'string') binary = new Uint8Array(contents);
       },
       listFiles: () => [],
+      stderr,
     },
   );
   if (error !== null) throw new Error(`the kernels do not compile: ${error.message}\n${stderr.toString()}`);

@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly folder: string;
   /** A free one where none is given. */
   readonly port?: number;
+  /** The folder that is open where the address names none. */
+  readonly workspace?: string;
   /** Set for the server, and so for the extension host. */
   readonly environment?: NodeJS.ProcessEnv;
   /** More flags for the VS Code inside. */
@@ -24,6 +26,8 @@ export interface CodeServer {
   readonly address: string;
   /** `127.0.0.1:PORT`, the authority of its `vscode-remote:` addresses. */
   readonly authority: string;
+  /** Settles when the server has ended, asked or not. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -78,16 +82,21 @@ export async function launchCodeServer(options: LaunchOptions): Promise<CodeServ
     ]),
   ];
   // A process group of its own, so that its workers end with it.
-  const server = spawn(command, [...args, ...flags], { env, detached: true, stdio: ['ignore', log, log] });
+  const server = spawn(
+    command,
+    [...args, ...flags, ...(options.workspace === undefined ? [] : [options.workspace])],
+    { env, detached: true, stdio: ['ignore', log, log] },
+  );
   const address = `http://${authority}`;
-  const stop = () => endGroup(server);
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const stop = () => endGroup(server, ended);
   try {
     await answers(`${address}/healthz`, server, path.join(options.folder, 'server.log'));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { address, authority, stop };
+  return { address, authority, ended, stop };
 }
 
 async function commandLine({ folder, environment }: LaunchOptions) {
@@ -128,21 +137,32 @@ async function answers(address: string, server: ChildProcess, log: string): Prom
 }
 
 /** Asks the group to end, and ends it by force when it has not within five seconds. */
-async function endGroup(leader: ChildProcess): Promise<void> {
+async function endGroup(leader: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (leader.pid === undefined || leader.exitCode !== null || leader.signalCode !== null) return;
-  const ended = new Promise((resolve) => leader.once('exit', resolve));
   process.kill(-leader.pid, 'SIGTERM');
   const inTime = await Promise.race([ended.then(() => true), pause(5000, false, { ref: false })]);
   if (!inTime) process.kill(-leader.pid, 'SIGKILL');
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+async function freePort(): Promise<number> {
+  const port = await listenOnce(0);
+  if (port === undefined) throw new Error('127.0.0.1 has no free port');
+  return port;
+}
+
+/** Whether nothing listens on a port of this machine. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await listenOnce(port)) === port;
+}
+
+/** Listens for a moment; the port, or nothing where it is taken. */
+function listenOnce(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
     const probe = net.createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
+    probe.on('error', () => resolve(undefined));
+    probe.listen(port, '127.0.0.1', () => {
+      const { port: got } = probe.address() as net.AddressInfo;
+      probe.close(() => resolve(got));
     });
   });
 }

@@ -43,7 +43,8 @@ await linkExtension(folder, root);
 const server = await launchCodeServer({ folder });
 try {
   const browser = await launchBrowser();
-  await takePicture(browser, path.resolve(file), path.resolve(picture)).finally(() => browser.close());
+  await takePicture(browser, path.resolve(file), path.resolve(picture));
+  await browser.close();
 } finally {
   await server.stop();
   await rm(folder, { recursive: true, force: true });

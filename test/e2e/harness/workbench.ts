@@ -117,5 +117,5 @@ function address({ server, folder, files = [] }: WorkbenchOptions): string {
   const remote = (file: string): string => `vscode-remote://${server.authority}${file}`;
   const payload = files.map((file) => ['openFile', remote(path.join(folder, file))]);
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
-  return `${server.address}/?${query}`;
+  return `${server.address}/?${query.toString()}`;
 }
