@@ -14,6 +14,21 @@ export function joinRows(chunks: readonly RecordedRows[]): RecordedRows {
   };
 }
 
+/** At most `mostNumbers` numbers of the rows: evenly spread over them, with the first and the last. */
+export function thinRows(rows: RecordedRows, mostNumbers: number): RecordedRows {
+  const count = rows.steps.length;
+  const perRow = count === 0 ? 0 : 2 + (rows.values.length + rows.timeErrors.length) / count;
+  const kept = Math.max(2, Math.floor(mostNumbers / perRow));
+  if (count <= kept) return rows;
+  const chosen = Array.from({ length: kept }, (_, index) => Math.round((index * (count - 1)) / (kept - 1)));
+  return {
+    steps: take(rows.steps, 1, chosen),
+    loss: take(rows.loss, 1, chosen),
+    values: take(rows.values, rows.values.length / count, chosen),
+    timeErrors: take(rows.timeErrors, rows.timeErrors.length / count, chosen),
+  };
+}
+
 /** The rows as buffers of their own, so that sending them takes nothing from the sender. */
 export function packRows(rows: RecordedRows): RowsPacket {
   return {
@@ -52,6 +67,13 @@ function join(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {
     offset += part.length;
   }
   return joined;
+}
+
+function take(values: Float64Array, width: number, rows: readonly number[]): Float64Array {
+  const taken = new Float64Array(rows.length * width);
+  for (const [index, row] of rows.entries())
+    taken.set(values.subarray(row * width, (row + 1) * width), index * width);
+  return taken;
 }
 
 function copyBuffer(array: Float64Array | Uint32Array): ArrayBuffer {

@@ -51,6 +51,8 @@ export interface StartedMessage {
   /** Steps that will be done if nothing stops it. */
   readonly steps: number;
   readonly bytes: number;
+  /** What a person should know about the data although it is no error. */
+  readonly notes: readonly string[];
 }
 
 /** Steps that were recorded since the last such message; buffers are transferred. */

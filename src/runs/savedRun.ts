@@ -26,6 +26,7 @@ export interface SavedRun {
   readonly thresholds: Thresholds;
   readonly result: RunResult | undefined;
   readonly failure: RunFailure | undefined;
+  readonly notes: readonly string[];
   readonly recording: SavedRecording | undefined;
 }
 
@@ -39,7 +40,7 @@ interface SavedRecording {
 
 /** Everything that a run knows. */
 export function saveRun(session: Session): SavedRun {
-  const { id, request, state, plannedSteps, thresholds, result, failure, recording } = session;
+  const { id, request, state, plannedSteps, thresholds, result, failure, recording, notes } = session;
   return {
     version: savedRunVersion,
     id,
@@ -49,6 +50,7 @@ export function saveRun(session: Session): SavedRun {
     thresholds,
     result,
     failure,
+    notes,
     recording: recording && saveRecording(recording),
   };
 }
@@ -62,6 +64,7 @@ export function restoreRun(saved: SavedRun): Session {
     thresholds: saved.thresholds,
     result: saved.result,
     failure: saved.failure,
+    notes: saved.notes,
     recording: saved.recording && restoreRecording(saved.recording),
   });
   return session;

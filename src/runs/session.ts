@@ -35,7 +35,7 @@ export type SessionChange = 'rows' | 'state';
 /** What `restore` puts back. */
 export type PastState = Pick<
   Session,
-  'state' | 'plannedSteps' | 'thresholds' | 'result' | 'failure' | 'recording'
+  'state' | 'plannedSteps' | 'thresholds' | 'result' | 'failure' | 'recording' | 'notes'
 >;
 
 /** The `network` line, a layer line by its 1-based line in the text that was analyzed, or a `repeat` by its own. */
@@ -53,6 +53,8 @@ export class Session implements ShownRun {
   /** Why it failed or was cut short, in words, with the 1-based line it belongs to in the text that was analyzed. */
   failure: RunFailure | undefined;
   thresholds: Thresholds;
+  /** What a person should know about the data although it is no error. */
+  notes: readonly string[] = [];
   /** The file's text is another one now. */
   stale = false;
   private recorder: Recorder | undefined;
@@ -92,6 +94,7 @@ export class Session implements ShownRun {
     switch (event.type) {
       case 'started':
         this.begin(event.layers, event.steps);
+        this.notes = event.notes;
         return 'state';
       case 'rows':
         this.record(event);
@@ -132,6 +135,7 @@ export class Session implements ShownRun {
     this.plannedSteps = past.plannedSteps;
     this.result = past.result;
     this.failure = past.failure;
+    this.notes = past.notes;
     this.restored = past.recording;
     this.judgeBy(past.thresholds);
   }

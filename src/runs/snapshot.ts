@@ -1,7 +1,10 @@
 /** What the view is given when it says that it is there: every run of its file with all rows that are kept. */
-import { packHistogram, packRows } from '../protocol/rows.ts';
+import { packHistogram, packRows, thinRows } from '../protocol/rows.ts';
 import type { SnapshotMessage } from '../protocol/view.ts';
 import type { ShownRun } from './shownRun.ts';
+
+/** Numbers of one run: more than a screen has pixels for, and at most 8 MB. */
+const mostNumbers = 2 ** 20;
 
 const noRows = {
   steps: new Float64Array(0),
@@ -23,7 +26,7 @@ export function snapshot(
     networks,
     runs: runs.map((run) => ({
       header: run.header(),
-      rows: packRows(run.recording?.rows ?? noRows),
+      rows: packRows(thinRows(run.recording?.rows ?? noRows, mostNumbers)),
       histograms: (run.recording?.histograms ?? []).map(packHistogram),
     })),
     selectedRun: selectedRun ?? runs.at(-1)?.id,

@@ -62,6 +62,7 @@ export class Problems implements vscode.Disposable {
       const { judged, newest } = runsOfNetwork(sessions, lineAt(header.from), lineAt);
       return [
         ...(judged === undefined ? [] : this.ofFindings(document, judged)),
+        ...(newest === undefined ? [] : this.ofNotes(document, newest)),
         ...(newest?.failure === undefined ? [] : this.ofFailure(document, newest)),
       ];
     });
@@ -80,6 +81,17 @@ export class Problems implements vscode.Disposable {
           new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, range), name),
       );
       return [shown];
+    });
+  }
+
+  /** What the data made worth knowing, at the network's data while the text is the one that was analyzed. */
+  private ofNotes(document: vscode.TextDocument, session: Session): vscode.Diagnostic[] {
+    if (session.stale) return [];
+    const line = document.lineAt(session.network.data.line - 1);
+    return session.notes.map((note) => {
+      const shown = new vscode.Diagnostic(line.range, note, vscode.DiagnosticSeverity.Information);
+      this.name(shown, 'data-note');
+      return shown;
     });
   }
 

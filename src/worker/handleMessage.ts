@@ -35,8 +35,8 @@ function train(request: AnalyzeRequest, { prepareRun, post, now }: Surroundings)
     return;
   }
   const { run } = prepared;
-  const { layers, parameters, plannedSteps: steps, bytes } = run;
-  post({ type: 'started', job, layers, parameters, steps, bytes }, []);
+  const { layers, parameters, plannedSteps: steps, bytes, notes } = run;
+  post({ type: 'started', job, layers, parameters, steps, bytes, notes }, []);
   const end = advanceToEnd(run, request, { post, now });
   post({ type: 'finished', job, result: run.finish(end) }, []);
 }

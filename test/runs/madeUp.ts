@@ -120,7 +120,16 @@ export function sessionOf(id = 'a', thresholds: Thresholds = defaultThresholds):
 export function vanishingSession(id = 'a'): Session {
   const session = sessionOf(id);
   const norms = Array.from({ length: 30 }, () => [1e-7, 1e-5, 1e-3, 1e-1]);
-  session.receive({ type: 'started', job: 1, layers: recordedLayers, parameters: 65, steps: 30, bytes: 1 });
+  session.receive({
+    type: 'started',
+    job: 1,
+    layers: recordedLayers,
+    parameters: 65,
+    steps: 30,
+    bytes: 1,
+    notes: [],
+    notes: [],
+  });
   session.receive({ type: 'rows', job: 1, rows: rowsOf(0, norms), histograms: [] });
   session.receive({ type: 'finished', job: 1, result: resultOf('completed', 30) });
   return session;

@@ -11,6 +11,7 @@ const started = {
   parameters: 65,
   steps: 10,
   bytes: 1,
+  notes: [],
 } as const;
 const rows = { type: 'rows', job: 1, rows: rowsOf(0, [[1, 1, 1, 1]]), histograms: [] } as const;
 

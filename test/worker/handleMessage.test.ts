@@ -24,6 +24,7 @@ function fakeRun(during: (step: number) => RunEnd | undefined) {
     parameters: 3,
     plannedSteps,
     bytes: 1000,
+    notes: ['one class only'],
     advance: () => {
       step += 1;
       const end = during(step) ?? (step === plannedSteps - 1 ? ('completed' as const) : undefined);
@@ -73,6 +74,7 @@ describe('a job of the training thread', () => {
       parameters: 3,
       steps: plannedSteps,
       bytes: 1000,
+      notes: ['one class only'],
     });
     expect(stepsIn(posted)).toEqual(allSteps);
     expect(posted.at(-1)).toEqual({ type: 'finished', job: 7, result: { end: 'completed', steps: 10 } });

@@ -45,6 +45,7 @@ describe('the line above a network', () => {
       parameters: 65,
       steps: 1500,
       bytes: 1,
+      notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(1199, [[1, 1, 1, 1]]), histograms: [] });
     expect(titles({ session })).toEqual(['$(loading~spin) step 1,200 of 1,500 · loss 0.693', 'Stop']);
@@ -62,7 +63,16 @@ describe('the line above a network', () => {
 
   it('says that a run was stopped before it could be judged', () => {
     const session = sessionOf();
-    session.receive({ type: 'started', job: 1, layers: recordedLayers, parameters: 65, steps: 10, bytes: 1 });
+    session.receive({
+      type: 'started',
+      job: 1,
+      layers: recordedLayers,
+      parameters: 65,
+      steps: 10,
+      bytes: 1,
+      notes: [],
+      notes: [],
+    });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(0, [[1, 1, 1, 1]]), histograms: [] });
     session.receive({ type: 'terminated' });
     expect(titles({ session })[0]).toBe('stopped after step 1 of 10');
@@ -93,6 +103,7 @@ describe('the line above a layer', () => {
       parameters: 5,
       steps: 4,
       bytes: 1,
+      notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(0, [[1e-5], [1], [2e-5], [3e-5]]), histograms: [] });
     session.verdict = { kind: 'uniformly-small', layers: ['output'], message: '', evidence: {} };
@@ -121,7 +132,16 @@ describe('the line above a layer', () => {
     const rows = rowsOf(0, [[1, 1, 1, 1]]);
     // The last of a layer's quantities is the dead share; the layer is the output.
     rows.values[rows.values.length - 1] = 0.75;
-    session.receive({ type: 'started', job: 1, layers: recordedLayers, parameters: 65, steps: 1, bytes: 1 });
+    session.receive({
+      type: 'started',
+      job: 1,
+      layers: recordedLayers,
+      parameters: 65,
+      steps: 1,
+      bytes: 1,
+      notes: [],
+      notes: [],
+    });
     session.receive({ type: 'rows', job: 1, rows, histograms: [] });
     session.receive({ type: 'finished', job: 1, result: resultOf('completed', 1) });
     session.findings = [
