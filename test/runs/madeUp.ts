@@ -128,7 +128,6 @@ export function vanishingSession(id = 'a'): Session {
     steps: 30,
     bytes: 1,
     notes: [],
-    notes: [],
   });
   session.receive({ type: 'rows', job: 1, rows: rowsOf(0, norms), histograms: [] });
   session.receive({ type: 'finished', job: 1, result: resultOf('completed', 30) });

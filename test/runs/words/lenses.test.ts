@@ -71,7 +71,6 @@ describe('the line above a network', () => {
       steps: 10,
       bytes: 1,
       notes: [],
-      notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(0, [[1, 1, 1, 1]]), histograms: [] });
     session.receive({ type: 'terminated' });
@@ -139,7 +138,6 @@ describe('the line above a layer', () => {
       parameters: 65,
       steps: 1,
       bytes: 1,
-      notes: [],
       notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows, histograms: [] });
