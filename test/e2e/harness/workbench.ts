@@ -6,7 +6,7 @@ import { Editor } from './editor.ts';
 import { GradientView } from './gradientView.ts';
 
 export interface WorkbenchOptions {
-  readonly server: CodeServer;
+  readonly server: Pick<CodeServer, 'address' | 'authority'>;
   /** The folder that is open in the workbench. */
   readonly folder: string;
   /** Files to open, relative to the folder. */
