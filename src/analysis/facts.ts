@@ -2,7 +2,7 @@
 import type { DataSetStatistics, Recording, RecordedLayer, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import { judgeLearning, type Learning } from './learning.ts';
-import { finalWindow, initialWindow, profileOf, type Profile } from './profile.ts';
+import { describe, finalWindow, initialWindow, profileOf, type Profile, type Window } from './profile.ts';
 import type { Finding, Thresholds, VerdictKind } from './verdict.ts';
 
 /** The same profiles at one stretch of the run. */
@@ -14,6 +14,10 @@ export interface Moment {
   readonly norm: Profile;
   /** Backpropagated errors. */
   readonly error: Profile;
+  /** What a layer's weights get: error times input, which bounds the norm of their gradient. Without the biases' part. */
+  readonly weightPart: Profile;
+  /** What the weights would get if nothing were lost on the way: the output's error times the network's input. */
+  readonly potential: number;
 }
 
 export interface Facts {
@@ -47,11 +51,11 @@ export function collectFacts(
   network: CheckedNetwork,
   thresholds: Thresholds,
 ): Facts {
-  const moment = (when: Moment['when'], window: { from: number; to: number }): Moment => ({
+  const moment = (when: Moment['when'], window: Window): Moment => ({
     when,
     metric: profileOf(recording, thresholds.metric, window),
     norm: profileOf(recording, 'norm', window),
-    error: profileOf(recording, 'error', window),
+    ...signals(recording, window),
   });
   return {
     recording,
@@ -67,6 +71,16 @@ export function collectFacts(
       (layer) =>
         (layer.kind === 'dense' || layer.kind === 'conv') && (layer.activation ?? 'linear') === 'linear',
     ),
+  };
+}
+
+function signals(recording: Recording, window: Window): Pick<Moment, 'error' | 'weightPart' | 'potential'> {
+  const error = profileOf(recording, 'error', window);
+  const input = profileOf(recording, 'inputNorm', window);
+  return {
+    error,
+    weightPart: describe(error.values.map((value, layer) => value * (input.values[layer] ?? NaN))),
+    potential: error.last * input.first,
   };
 }
 

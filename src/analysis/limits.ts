@@ -37,8 +37,6 @@ export const limits = {
 
   /** Share of dead units in one layer that blocks learning: all of them. Sparse is not dead (Glorot, Bordes & Bengio 2011, section 3). */
   deadLayerShare: 1,
-  /** Share of dead units in one layer of a network that does not learn that is blamed for it. Corpus. */
-  deadAlmostAll: 0.9,
   /** Share of dead units in one layer that is worth a finding where nothing is learned: Lu et al. 2020 call a layer dying where half of it is off. */
   deadUnitsShare: 0.5,
   /** The same where the network learns: sparse layers are ordinary, almost empty ones are not. */
@@ -46,6 +44,12 @@ export const limits = {
   /** Share of saturated pre-activations in one layer that is worth a finding. Corpus; Glorot & Bengio 2010, section 3.1, show the top sigmoid layer beyond it. */
   saturatedShare: 0.5,
 
+  /**
+   * Norms below this share of what the layers could get at most, the output's error times the network's input, count as
+   * small where they are flat: the same thousandth as the default of `ratio`. Corpus: 1e-4 in the chain of weights of 0.1,
+   * above 1e-2 in healthy networks, where only the averaging over the batch is lost.
+   */
+  lostShare: 1e-3,
   /** Share of a layer's gradient entries that must be lost to a precision before underflow is said. Micikevicius et al. 2018 (fig. 3) lose 31 % of a healthy network's to fp16 without scaling. */
   underflowShare: 0.5,
   /** A norm below this, in the layers that are not zero, shows that entries run out of float32's range (2^−126 = 1.2e-38) and not into a dead or saturated unit. */

@@ -37,7 +37,5 @@ export function deadUnits(facts: Facts): Ruling | undefined {
     message,
     evidence,
   } as const;
-  return blocked || (stuck && worst >= limits.deadAlmostAll)
-    ? { finding, verdict: { kind: 'dead-units', message } }
-    : { finding };
+  return blocked ? { finding, verdict: { kind: 'dead-units', message } } : { finding };
 }

@@ -5,7 +5,7 @@ import { lossAgainstConstant } from '../words.ts';
 
 export function stalled({ learning, result }: Facts): Ruling | undefined {
   const { state, before, after, constant, progress } = learning;
-  if (state !== 'stalled' && state !== 'worse') return undefined;
+  if ((state !== 'stalled' && state !== 'worse') || result.end === 'diverged') return undefined;
   const message =
     state === 'stalled'
       ? `nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`

@@ -5,7 +5,7 @@
  * alike and hide the decay (He et al. 2015, section 2.2; Glorot & Bengio 2010, section 4.2.1).
  */
 import { causeOf, causeSentence } from '../cause.ts';
-import { decayOf, type DepthTrend } from '../depth.ts';
+import { decayOf, isFlat, type DepthTrend } from '../depth.ts';
 import { namesOf, type Facts, type Moment, type Ruling } from '../facts.ts';
 import { limits } from '../limits.ts';
 import { formatFactor, formatNumber, formatSetting } from '../numbers.ts';
@@ -57,9 +57,10 @@ export function vanishing(facts: Facts): Ruling | undefined {
 
 function decay(facts: Facts, moment: Moment): Decay | undefined {
   const { threshold, ratio } = facts.thresholds;
+  // In a chain of linear layers the decay of the errors and that of the activations are one product: see uniformlySmall.
+  if (facts.linear && isFlat(facts.start.weightPart)) return undefined;
   const ofNorm = decayOf(moment.metric, threshold, ratio);
   if (ofNorm !== undefined) return { moment, trend: ofNorm, of: 'norm' };
-  // In a chain of linear layers the decay of the error and that of the activation are one product: see uniformlySmall.
   const ofError = facts.linear ? undefined : decayOf(moment.error, 0, ratio);
   return ofError && { moment, trend: ofError, of: 'error' };
 }
