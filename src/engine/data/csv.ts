@@ -1,8 +1,8 @@
+import { nearestWord } from '../../language/nearest.ts';
 import type { Target } from '../../language/network.ts';
 import { dataFailure, type DataUse, type ReadKind } from './dataSet.ts';
 import { readCsvTable, type CsvTable } from './csvTable.ts';
 import { readLabels } from './labels.ts';
-import { nearestName } from './nearestName.ts';
 import { parseDecimal } from './text.ts';
 
 /**
@@ -59,7 +59,7 @@ export const readCsv: ReadKind<'csv'> = (settings, { files, use }) => {
 };
 
 function unknownColumn(path: string, name: string, columns: readonly string[]): string {
-  const nearest = nearestName(name, columns);
+  const nearest = nearestWord(name, columns);
   const offer = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   return `"${path}" has no column "${name}"; it has ${columns.map((column) => `"${column}"`).join(', ')}.${offer}`;
 }

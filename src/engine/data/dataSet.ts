@@ -1,5 +1,6 @@
 /** The words that every kind of data shares: what a kind says of itself, what it yields, and how it fails. */
 import type { DataKind, DataSettings, LossName, NetworkInput, Shape } from '../../language/network.ts';
+import type { RuleId } from '../../language/rules.ts';
 import type { DataFacts, FileContents, RunFailure } from '../../protocol/worker.ts';
 import type { Random } from '../random.ts';
 
@@ -67,8 +68,8 @@ export type ReadKind<Kind extends DataKind> = (
   context: DataContext,
 ) => DataOutcome;
 
-/** Ids of what can be wrong with data, from the language's table of rules. */
-export type DataRule = 'data-file' | 'data-format' | 'data-column' | 'data-shape' | 'data-values';
+/** Ids of what can be wrong with data. */
+export type DataRule = Extract<RuleId, `data-${string}`>;
 
 /** An expected failure, on the line of the word `data`. */
 export function dataFailure(
