@@ -77,5 +77,5 @@ function take(values: Float64Array, width: number, rows: readonly number[]): Flo
 }
 
 function copyBuffer(array: Float64Array | Uint32Array): ArrayBuffer {
-  return array.slice().buffer as ArrayBuffer;
+  return array.slice().buffer;
 }

@@ -9,9 +9,9 @@ export function series(recording: Recording, layer: number, metric: MetricId): F
   const { steps, values } = recording.rows;
   const stride = recording.layers.length * quantitiesPerLayer;
   const parameters = recording.layers[layer]?.parameters ?? Number.NaN;
-  const { read } = metricOf(metric);
+  const definition = metricOf(metric);
   return Float64Array.from(steps, (_, row) =>
-    read(values, row * stride + layer * quantitiesPerLayer, parameters),
+    definition.read(values, row * stride + layer * quantitiesPerLayer, parameters),
   );
 }
 
@@ -59,8 +59,8 @@ function cross(
   const value = values.at(-1);
   if (value === undefined || !beyond(value)) return undefined;
   let row = values.length - 1;
-  while (row > 0 && beyond(values[row - 1] as number)) row -= 1;
-  return { side, limit, metric, value, since: recording.rows.steps[row] as number };
+  while (row > 0 && beyond(values[row - 1])) row -= 1;
+  return { side, limit, metric, value, since: recording.rows.steps[row] };
 }
 
 function isRecorded(metric: MetricId): metric is MetricId & RecordedQuantity {

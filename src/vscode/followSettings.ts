@@ -36,7 +36,7 @@ export function followSettings({
     vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.refresh()),
     vscode.workspace.onDidSaveTextDocument((document) => {
       if (isVgnet(document) && vscode.workspace.isTrusted && analyzesOnSave(document.uri))
-        commands.startAll(document);
+        void commands.startAll(document);
     }),
   );
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { PredictedLayer, Prediction } from '../analysis/prediction.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { Predictions } from '../runs/predictions.ts';

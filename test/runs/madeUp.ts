@@ -77,7 +77,7 @@ export function rowsOf(firstStep: number, norms: readonly (readonly number[])[])
   );
   return {
     steps: Float64Array.from(norms, (_, row) => firstStep + row),
-    loss: Float64Array.from(norms, () => 0.693),
+    loss: Float64Array.from(norms, () => 0.7),
     values: Float64Array.from(values),
     timeErrors: new Float64Array(0),
   };
@@ -85,7 +85,7 @@ export function rowsOf(firstStep: number, norms: readonly (readonly number[])[])
 
 export function resultOf(end: RunResult['end'], steps: number): RunResult {
   const statistics = {
-    loss: 0.693,
+    loss: 0.7,
     accuracy: 0.5,
     test: undefined,
     deadShare: new Float64Array(recordedLayers.length),
@@ -98,7 +98,7 @@ export function resultOf(end: RunResult['end'], steps: number): RunResult {
     seconds: 0.1,
     seed: 1,
     parameters: 65,
-    constantLoss: 0.693,
+    constantLoss: 0.7,
     before: statistics,
     after: end === 'diverged' ? undefined : statistics,
   };

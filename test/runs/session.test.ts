@@ -22,7 +22,7 @@ describe('a run', () => {
     expect(session.receive(started)).toBe('state');
     expect(session.plannedSteps).toBe(10);
     expect(session.receive(rows)).toBe('rows');
-    expect(session).toMatchObject({ state: 'running', steps: 1, loss: 0.693, verdict: undefined });
+    expect(session).toMatchObject({ state: 'running', steps: 1, loss: 0.7, verdict: undefined });
     expect(session.receive({ type: 'finished', job: 1, result: resultOf('completed', 1) })).toBe('state');
     expect(session.state).toBe('completed');
     expect(session.verdict).toBeDefined();

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AnalyzeRequest, FromWorker } from '../../src/protocol/worker.ts';
+import type { AnalyzeRequest } from '../../src/protocol/worker.ts';
 import { WorkerPool, type JobEvent, type JobRequest, type Thread } from '../../src/runs/workerPool.ts';
 
 const grace = 100;
@@ -27,7 +27,7 @@ class FakeThread extends EventEmitter implements Thread {
   }
 
   answer(message: { readonly type: 'rows' | 'finished' | 'failed' }): void {
-    this.emit('message', { ...message, job: this.requests.at(-1)?.job } as FromWorker);
+    this.emit('message', { ...message, job: this.requests.at(-1)?.job });
   }
 }
 

@@ -65,9 +65,9 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
   const rows = tableMetrics.flatMap((id) => {
     const { first, last, min } = extremes(recording, index, id);
     if ([first, last, min].every(Number.isNaN)) return [];
-    const { name, symbol, format } = metricOf(id);
-    const label = symbol === '' ? name : `${name} ${symbol}`;
-    return [`| ${label} | ${format(first)} | ${format(last)} | ${format(min)} |`];
+    const metric = metricOf(id);
+    const label = metric.symbol === '' ? metric.name : `${metric.name} ${metric.symbol}`;
+    return [`| ${label} | ${metric.format(first)} | ${metric.format(last)} | ${metric.format(min)} |`];
   });
   const predicted = session.request.prediction?.find(({ name }) => name === layer.name);
   return [

@@ -82,7 +82,7 @@ function describeCrossing({ metric, value, side, limit, since }: Crossing): stri
 
 function describeCrossings(count: number, beyond: readonly JudgedLayer[], side: 'below' | 'above'): string {
   const sorted = beyond.toSorted((a, b) => (a.crossing as Crossing).value - (b.crossing as Crossing).value);
-  const extreme = (side === 'below' ? sorted[0] : sorted.at(-1)) as JudgedLayer;
+  const extreme = side === 'below' ? sorted[0] : sorted.at(-1);
   const { limit, value } = extreme.crossing as Crossing;
   const word = side === 'below' ? 'smallest' : 'largest';
   return `${beyond.length} of ${count} ${side} ${formatSetting(limit)}, ${word} ${extreme.layer.name} ${formatNumber(value)}`;

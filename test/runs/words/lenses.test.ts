@@ -48,7 +48,7 @@ describe('the line above a network', () => {
       notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(1199, [[1, 1, 1, 1]]), histograms: [] });
-    expect(titles({ session })).toEqual(['$(loading~spin) step 1,200 of 1,500 · loss 0.693', 'Stop']);
+    expect(titles({ session })).toEqual(['$(loading~spin) step 1,200 of 1,500 · loss 0.700', 'Stop']);
   });
 
   it('says what was found, and marks it after an edit', () => {
