@@ -64,7 +64,7 @@ export function collectFacts(
     thresholds,
     layers: recording.layers,
     learning: judgeLearning(recording, result),
-    start: moment('at initialisation', initialWindow(recording)),
+    start: moment('at initialisation', initialWindow),
     end: moment('at the end', finalWindow(recording)),
     units: result.after ?? result.before,
     linear: recording.layers.every(

@@ -21,11 +21,8 @@ export interface Window {
   readonly to: number;
 }
 
-/** The rows that show the state at initialisation: the first ones, at most five and at most 2 % of the run. */
-export function initialWindow(recording: Recording): Window {
-  const rows = recording.rows.steps.length;
-  return { from: 0, to: Math.min(rows, Math.max(1, Math.min(5, Math.floor(rows / 50)))) };
-}
+/** The row that shows the state at initialisation: the first one. After a few steps of a fast optimizer it is another network. */
+export const initialWindow: Window = { from: 0, to: 1 };
 
 /** The rows that show the state at the end: the last fifth. */
 export function finalWindow(recording: Recording): Window {

@@ -37,7 +37,7 @@ function growth(facts: Facts, moment: Moment): Explosion | undefined {
   const [extreme = '', output = ''] = namesOf(facts, [trend.extreme, trend.output]);
   const norm = moment.norm.values[trend.extreme] ?? NaN;
   const short = `${extreme} ${formatNumber(norm)}, ${formatFactor(trend.factor)} times more than ${output}`;
-  const window = moment === facts.start ? initialWindow(facts.recording) : finalWindow(facts.recording);
+  const window = moment === facts.start ? initialWindow : finalWindow(facts.recording);
   const cause = causeOf(facts.recording, window, trend.extreme, trend.output);
   return {
     layers: trend.layers,

@@ -10,7 +10,7 @@ import { isStuck, lossAgainstConstant } from '../words.ts';
 export function throughTime(facts: Facts): Ruling | undefined {
   const windows = [
     { when: 'at the end', window: finalWindow(facts.recording) },
-    { when: 'at initialisation', window: initialWindow(facts.recording) },
+    { when: 'at initialisation', window: initialWindow },
   ];
   for (const { when, window } of windows) {
     for (const { layer, profile } of timeProfiles(facts, window)) {

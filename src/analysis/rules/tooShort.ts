@@ -4,7 +4,8 @@ import { limits } from '../limits.ts';
 import { formatCount } from '../numbers.ts';
 
 export function tooShort({ learning, result }: Facts): Ruling | undefined {
-  if (learning.state !== 'unknown' && learning.state !== 'frozen') return undefined;
+  if ((learning.state !== 'unknown' && learning.state !== 'frozen') || result.end === 'diverged')
+    return undefined;
   const message =
     learning.state === 'frozen'
       ? 'the parameters never moved, so this shows the initialisation only: is the learning rate 0?'

@@ -83,7 +83,7 @@ function basis({ thresholds }: Facts, { trend, of }: Decay): string {
 }
 
 function cause({ recording, start }: Facts, { moment, trend }: Decay): string {
-  const window = moment === start ? initialWindow(recording) : finalWindow(recording);
+  const window = moment === start ? initialWindow : finalWindow(recording);
   const found = causeOf(recording, window, trend.extreme, trend.output);
   return found === undefined ? '' : `; ${causeSentence(found)}`;
 }
