@@ -4,14 +4,14 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { root } from '../../../scripts/paths.ts';
 
-/** Bundles the suite and each test file; returns the module that VS Code is to run. */
-export async function bundleSuite(): Promise<string> {
-  const outdir = path.join(root, 'test-output/vscode');
+/** Bundles the suite and each test file of a folder; returns the module that VS Code is to run. */
+export async function bundleSuite(folder: string): Promise<string> {
+  const outdir = path.join(root, 'test-output', folder);
   rmSync(outdir, { recursive: true, force: true });
-  const tests = globSync('*.test.ts', { cwd: path.join(root, 'test/vscode') });
+  const tests = globSync(`${folder}/*.test.ts`, { cwd: root });
   await esbuild.build({
-    absWorkingDir: path.join(root, 'test/vscode'),
-    entryPoints: ['runner/suite.ts', ...tests].map((file) => ({
+    absWorkingDir: root,
+    entryPoints: ['test/vscode/runner/suite.ts', ...tests].map((file) => ({
       in: file,
       out: path.basename(file, '.ts'),
     })),

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { launchCodeServer, writeSettings } from '../../../scripts/code-server/launch.ts';
 import { steadySettings } from '../../../scripts/code-server/settings.ts';
 import { launchBrowser } from '../../e2e/harness/browser.ts';
-import type { SuiteRun } from '../run.ts';
+import type { SuiteRun } from './suiteRun.ts';
 
 /** Ends when the suite has; throws when it does not within the limit. */
 export async function runInCodeServer({ suite, extension, workspace, folder, environment, limit }: SuiteRun) {

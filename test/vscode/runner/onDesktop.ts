@@ -1,7 +1,7 @@
 /** Runs the suite in a desktop VS Code. */
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import type { SuiteRun } from '../run.ts';
+import type { SuiteRun } from './suiteRun.ts';
 
 /** Ends when the suite has, well or not: its results say which. */
 export async function runOnDesktop(
