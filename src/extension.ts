@@ -3,11 +3,12 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { LensProvider } from './vscode/codeLens.ts';
 import { Commands } from './vscode/commands.ts';
+import { CsvFacts } from './vscode/csvFacts.ts';
 import { Problems } from './vscode/diagnostics.ts';
 import { Documents, vgnetSelector } from './vscode/documents.ts';
 import { DataFiles } from './vscode/files.ts';
 import { followCursor } from './vscode/followCursor.ts';
-import { followDocuments } from './vscode/followDocuments.ts';
+import { DocumentFollower } from './vscode/followDocuments.ts';
 import { followSettings } from './vscode/followSettings.ts';
 import { LayerHoverProvider } from './vscode/hover.ts';
 import { createLog, describe, inBackground } from './vscode/log.ts';
@@ -39,7 +40,8 @@ export interface TestHandles {
 export function activate(context: vscode.ExtensionContext): TestHandles | undefined {
   const log = createLog();
   const files = new DataFiles(context.extensionUri);
-  const documents = new Documents();
+  const csvFacts = new CsvFacts(files);
+  const documents = new Documents((uri) => csvFacts.of(uri));
   const store = new RunStore();
   const logs = new Logs(log);
   const threads = new Set<Worker>();
@@ -104,13 +106,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
       vgnetSelector,
       new LayerHoverProvider({ documents, store, predictions }),
     ),
-    followDocuments({
-      documents,
-      store,
-      problems,
-      predictions,
-      restore: (document) => inBackground(log, 'Reading saved runs', storage.restore(document)),
-    }),
+    new DocumentFollower({ documents, store, storage, problems, predictions, csvFacts, log }),
     followCursor(panel, documents),
     followSettings({ store, lenses, commands, predictions }),
   );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
+import type { DataFacts } from '../language/dataFacts.ts';
 
 /** The document selector of every provider: any scheme, so that untitled and remote files count. */
 export const vgnetSelector: vscode.DocumentSelector = { language: 'vgnet' };
@@ -7,6 +8,9 @@ export const vgnetSelector: vscode.DocumentSelector = { language: 'vgnet' };
 export function isVgnet(document: vscode.TextDocument): boolean {
   return document.languageId === 'vgnet';
 }
+
+/** What is known of the data files that a document names, by the path as written. */
+type FactsOf = (document: vscode.Uri) => (path: string) => DataFacts | undefined;
 
 interface Checked {
   readonly version: number;
@@ -16,10 +20,16 @@ interface Checked {
 /** Checks each version of a document once, on the text as it stands in the editor, saved or not. */
 export class Documents {
   private readonly cache = new WeakMap<vscode.TextDocument, Checked>();
+  private readonly facts: FactsOf;
+
+  constructor(facts: FactsOf) {
+    this.facts = facts;
+  }
+
   check(document: vscode.TextDocument): CheckedFile {
     const cached = this.cache.get(document);
     if (cached?.version === document.version) return cached.file;
-    const file = check(document.getText());
+    const file = check(document.getText(), this.facts(document.uri));
     this.cache.set(document, { version: document.version, file });
     return file;
   }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
-import { isVgnet, type Documents } from './documents.ts';
-import type { Problems } from './diagnostics.ts';
 import type { TextChange } from '../runs/anchors.ts';
-import type { DocumentPredictions } from './predictions.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import type { CsvFacts } from './csvFacts.ts';
+import type { Problems } from './diagnostics.ts';
+import { isVgnet, type Documents } from './documents.ts';
+import { inBackground } from './log.ts';
+import type { DocumentPredictions } from './predictions.ts';
+import type { RunStorage } from './runStorage.ts';
 
 /** Milliseconds after a key until Problems follow; more keys put it off. */
 const typingPause = 60;
@@ -11,71 +14,110 @@ const typingPause = 60;
 export interface Followers {
   readonly documents: Documents;
   readonly store: RunStore;
+  readonly storage: RunStorage;
   readonly problems: Problems;
   readonly predictions: DocumentPredictions;
-  /** Brings back what an earlier window measured. */
-  readonly restore: (document: vscode.TextDocument) => void;
+  readonly csvFacts: CsvFacts;
+  readonly log: vscode.LogOutputChannel;
 }
 
-/** Keeps runs and Problems with the text of every document, as it stands in the editor. */
-export function followDocuments({
-  documents,
-  store,
-  problems,
-  predictions,
-  restore,
-}: Followers): vscode.Disposable {
-  const pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  const show = (document: vscode.TextDocument): void => {
-    clearTimeout(pending.get(document));
-    pending.delete(document);
+/** Keeps runs, Problems and predictions with the text of every document, as it stands in the editor. */
+export class DocumentFollower implements vscode.Disposable {
+  private readonly followers: Followers;
+  private readonly pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  private readonly listening: vscode.Disposable;
+
+  constructor(followers: Followers) {
+    this.followers = followers;
+    const csvFiles = vscode.workspace.createFileSystemWatcher('**/*.csv');
+    this.listening = vscode.Disposable.from(
+      csvFiles,
+      csvFiles.onDidChange(() => this.lookAgain()),
+      csvFiles.onDidCreate(() => this.lookAgain()),
+      csvFiles.onDidDelete(() => this.lookAgain()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
+      vscode.workspace.onDidOpenTextDocument((document) => this.open(document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.change(event)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.offerComparison(editor.document)),
+      followers.store.onDidChange((event) => {
+        // An edit shows itself after the pause; the places of what is shown are moved by VS Code until then.
+        if (event.type === 'state') this.showFile(event.session.request.file);
+      }),
+    );
+    for (const document of vscode.workspace.textDocuments) this.open(document);
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    for (const timer of this.pending.values()) clearTimeout(timer);
+  }
+
+  private open(document: vscode.TextDocument): void {
+    if (!isVgnet(document)) return;
+    const { store, storage, log } = this.followers;
+    store.followText(document.uri.toString(), document.getText());
+    inBackground(log, 'Reading saved runs', storage.restore(document));
+    this.show(document);
+  }
+
+  private change({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (!isVgnet(document) || contentChanges.length === 0) return;
+    const { store, predictions } = this.followers;
+    store.followText(document.uri.toString(), document.getText(), contentChanges.map(changeOf));
+    predictions.cancel(document);
+    this.putOff(document);
+    this.pending.set(
+      document,
+      setTimeout(() => this.show(document), typingPause),
+    );
+  }
+
+  private close(document: vscode.TextDocument): void {
+    this.putOff(document);
+    this.followers.problems.clear(document);
+    this.followers.predictions.cancel(document);
+  }
+
+  private show(document: vscode.TextDocument): void {
+    this.putOff(document);
+    if (document.isClosed) return;
+    const { problems, predictions, log } = this.followers;
     problems.show(document);
     predictions.follow(document);
-    if (document === vscode.window.activeTextEditor?.document) offerComparison(document, documents);
-  };
-  const open = (document: vscode.TextDocument): void => {
-    if (!isVgnet(document)) return;
-    store.followText(document.uri.toString(), document.getText());
-    restore(document);
-    show(document);
-  };
-  for (const document of vscode.workspace.textDocuments) open(document);
-  return vscode.Disposable.from(
-    vscode.workspace.onDidOpenTextDocument(open),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (!isVgnet(document) || contentChanges.length === 0) return;
-      store.followText(document.uri.toString(), document.getText(), contentChanges.map(changeOf));
-      predictions.cancel(document);
-      clearTimeout(pending.get(document));
-      pending.set(
-        document,
-        setTimeout(() => show(document), typingPause),
-      );
-    }),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      clearTimeout(pending.get(document));
-      pending.delete(document);
-      problems.clear(document);
-      predictions.cancel(document);
-    }),
-    store.onDidChange((event) => {
-      if (event.type === 'rows') return;
-      const file = event.type === 'file' ? event.file : event.session.request.file;
-      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file);
-      // An edit shows itself after the pause; its positions are moved by VS Code until then.
-      if (document !== undefined && event.type === 'state') show(document);
-    }),
-    vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (editor !== undefined && isVgnet(editor.document)) offerComparison(editor.document, documents);
-    }),
-    new vscode.Disposable(() => pending.forEach((timer) => clearTimeout(timer))),
-  );
-}
+    this.offerComparison(document);
+    inBackground(log, 'Looking at CSV files', this.look(document));
+  }
 
-/** Keeps the `vgnet.severalNetworks` context: a comparison needs two. */
-function offerComparison(document: vscode.TextDocument, documents: Documents): void {
-  const several = documents.check(document).networks.length > 1;
-  void vscode.commands.executeCommand('setContext', 'vgnet.severalNetworks', several);
+  /** Checks anew what depends on a CSV file that is known now, or has changed. */
+  private async look(document: vscode.TextDocument): Promise<void> {
+    const { documents, csvFacts } = this.followers;
+    const networks = documents.check(document).networks.flatMap(({ network }) => network ?? []);
+    if (!(await csvFacts.look(document.uri, networks))) return;
+    documents.forget(document);
+    this.show(document);
+  }
+
+  private lookAgain(): void {
+    for (const document of vscode.workspace.textDocuments) if (isVgnet(document)) this.show(document);
+  }
+
+  private showFile(file: string): void {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file);
+    if (document !== undefined && isVgnet(document)) this.show(document);
+  }
+
+  private putOff(document: vscode.TextDocument): void {
+    clearTimeout(this.pending.get(document));
+    this.pending.delete(document);
+  }
+
+  /** Keeps the `vgnet.severalNetworks` context: a comparison needs two. */
+  private offerComparison(document: vscode.TextDocument): void {
+    if (!isVgnet(document) || document !== vscode.window.activeTextEditor?.document) return;
+    const several = this.followers.documents.check(document).networks.length > 1;
+    void vscode.commands.executeCommand('setContext', 'vgnet.severalNetworks', several);
+  }
 }
 
 function changeOf({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): TextChange {

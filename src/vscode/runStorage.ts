@@ -17,7 +17,7 @@ export class RunStorage implements vscode.Disposable {
   private readonly folder: vscode.Uri;
   private readonly store: RunStore;
   private readonly log: vscode.LogOutputChannel;
-  private readonly asked = new Set<string>();
+  private readonly restoring = new Map<string, Promise<void>>();
   private readonly saved = new WeakSet<Session>();
   private readonly listening: { dispose(): void };
 
@@ -38,21 +38,26 @@ export class RunStorage implements vscode.Disposable {
   }
 
   /** Brings back the runs of a document, once in the life of the window. */
-  async restore(document: vscode.TextDocument): Promise<void> {
+  restore(document: vscode.TextDocument): Promise<void> {
     const file = document.uri.toString();
-    if (this.asked.has(file) || document.isUntitled) return;
-    this.asked.add(file);
+    const restoring = this.restoring.get(file) ?? this.readRuns(document, file);
+    this.restoring.set(file, restoring);
+    return restoring;
+  }
+
+  /** Saves what is still running; for the end of the window. */
+  async saveRunning(): Promise<void> {
+    await Promise.all(this.store.running().map((session) => this.save(session)));
+  }
+
+  private async readRuns(document: vscode.TextDocument, file: string): Promise<void> {
+    if (document.isUntitled) return;
     for (const name of await this.names(`${hash(file)}-`)) {
       const session = await this.read(vscode.Uri.joinPath(this.folder, name));
       if (session?.request.file !== file) continue;
       this.saved.add(session);
       this.store.add(session, document.getText());
     }
-  }
-
-  /** Saves what is still running; for the end of the window. */
-  async saveRunning(): Promise<void> {
-    await Promise.all(this.store.running().map((session) => this.save(session)));
   }
 
   private async save(session: Session): Promise<void> {
