@@ -139,14 +139,14 @@ function relativeExtremes(recording: Recording, position: number): MinimumMaximu
   const { values, steps } = recording.rows;
   const stride = recording.layers.length * quantitiesPerLayer;
   const metric = metricOf('relative');
-  const all = Array.from(steps, (_, row) =>
+  const all = Float64Array.from(steps, (_, row) =>
     metric.read(values, row * stride + position * quantitiesPerLayer, 1),
   );
-  const finite = all.filter((value) => Number.isFinite(value));
+  const sorted = all.filter((value) => Number.isFinite(value)).sort();
   return {
     first: all[0] ?? NaN,
     last: all.at(-1) ?? NaN,
-    min: Math.min(...finite),
-    max: Math.max(...finite),
+    min: sorted[0] ?? NaN,
+    max: sorted.at(-1) ?? NaN,
   };
 }

@@ -29,7 +29,7 @@ export function drawOutputs(output: Signal): OutputDraws {
   const units = output.features;
   const draws = drawsFor(units);
   const points = pointsOf(output);
-  const stream = new NormalDraws(4);
+  const stream = new NormalDraws(1001);
   const values = new Float64Array(draws * units * points);
   for (let unit = 0; unit < units; unit++) {
     const drawn = output.drawFeatures(draws, stream);

@@ -84,7 +84,7 @@ export function buildProgram(
     if (activation.name === 'linear') return node;
     const operation =
       activation.name === 'softmax'
-        ? softmaxOperation(signalAt(node))
+        ? softmaxOperation(signalAt(node), nodes.length)
         : activationOperation(signalAt(node), activation);
     return push(operation, [node], { activation });
   };
@@ -137,9 +137,13 @@ export function buildProgram(
       }
       case 'maxpool':
       case 'avgpool': {
-        const pool = layer.kind === 'maxpool' ? maximumPoolingOperation : averagePoolingOperation;
         const window = { ...layer, dilation: layer.size.map(() => 1) };
-        place(push(pool(input, spatialOf(layer.outputShape), window), [first]));
+        const output = spatialOf(layer.outputShape);
+        const operation =
+          layer.kind === 'maxpool'
+            ? maximumPoolingOperation(input, output, window, nodes.length)
+            : averagePoolingOperation(input, output, window);
+        place(push(operation, [first]));
         break;
       }
       case 'globalpool':
@@ -158,7 +162,12 @@ export function buildProgram(
       case 'batchnorm':
         place(
           push(
-            batchNormalisationOperation(input, layer.epsilon, fusedActivation(network, index)?.activation),
+            batchNormalisationOperation(
+              input,
+              layer.epsilon,
+              nodes.length,
+              fusedActivation(network, index)?.activation,
+            ),
             [first],
           ),
         );

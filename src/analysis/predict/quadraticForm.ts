@@ -4,8 +4,8 @@ import type { PairWeights } from './sampleChoice.ts';
 /** Below this share of the terms that cancel, what is left of them is rounding. */
 const roundingShare = 1e-13;
 
-/** Where a batch stands for a larger one, pairs of its samples may cancel more than the larger batch's do: at least this share of the diagonal stays. */
-const smallestShare = 0.2;
+/** Where a few samples stand for a larger batch, what they estimate of its cancellation may exceed what there is to cancel. */
+const smallestShare = 0.05;
 
 /** Moments of the errors g of some draws: everything that a quadratic form asks of them. */
 export interface ErrorMoments {
@@ -21,8 +21,7 @@ export interface PreparedForm {
   readonly mean: number;
   /** A − ā11ᵀ, times the pair weights. */
   readonly rest: Float64Array;
-  readonly diagonal: Float64Array;
-  readonly weights: PairWeights;
+  readonly rows: number;
 }
 
 /** Splits A = ā11ᵀ + R. */
@@ -33,13 +32,11 @@ export function prepareForm(matrix: Float64Array, weights: PairWeights): Prepare
   const mean = sum / matrix.length;
   const rest = new Float64Array(matrix.length);
   for (let index = 0; index < rest.length; index++) rest[index] = (matrix[index]! - mean) * weights.different;
-  const diagonal = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const place = row * (rows + 1);
-    diagonal[row] = matrix[place]!;
     rest[place] = (matrix[place]! - mean) * weights.same;
   }
-  return { mean, rest, diagonal, weights };
+  return { mean, rest, rows };
 }
 
 /** Moments of errors units x samples. */
@@ -63,21 +60,13 @@ export function errorMoments(errors: Float64Array, samples: number): ErrorMoment
 
 /** Σ over pairs of samples and over units of weight·gᵢAᵢⱼgⱼ, never negative. */
 export function evaluateForm(form: PreparedForm, { products, squaredSum }: ErrorMoments): number {
-  const { mean, rest, diagonal, weights } = form;
-  const rows = diagonal.length;
+  const { mean, rest, rows } = form;
   let remainder = 0;
   for (let index = 0; index < rest.length; index++) remainder += rest[index]! * products[index]!;
   let squares = 0;
-  let own = 0;
-  for (let row = 0; row < rows; row++) {
-    const square = products[row * (rows + 1)]!;
-    squares += square;
-    own += square * diagonal[row]!;
-  }
-  if (Math.abs(remainder) < roundingShare * Math.abs(mean) * rows * squares * weights.different)
-    remainder = 0;
-  const value =
-    mean * (weights.different * squaredSum + (weights.same - weights.different) * squares) + remainder;
-  const floor = weights.same === weights.different ? 0 : smallestShare * weights.same * own;
-  return Math.max(floor, value, 0);
+  for (let row = 0; row < rows; row++) squares += products[row * (rows + 1)]!;
+  // Samples are chosen evenly over the targets: the sum of their errors is that of the whole batch, as it stands.
+  const common = (mean * squaredSum) / (rows * rows);
+  if (Math.abs(remainder) < (roundingShare * Math.abs(mean) * squares) / rows) remainder = 0;
+  return Math.max(common + remainder, smallestShare * common, 0);
 }

@@ -20,14 +20,14 @@ export interface PairWeights {
   readonly different: number;
 }
 
-/** The whole batch where it is small; otherwise `most` samples, spread evenly over it and over its classes. */
+/** The whole batch where it is small; otherwise `most` samples, spread evenly over its targets. */
 export function chooseSamples(
   batch: Batch,
   most: number,
 ): { readonly chosen: Batch; readonly weights: PairWeights } {
   const { count } = batch;
   if (count <= most) return { chosen: batch, weights: { same: 1 / count ** 2, different: 1 / count ** 2 } };
-  const rows = evenly(orderByClass(batch), most);
+  const rows = evenly(orderByTarget(batch), most);
   const chosen: Batch = {
     ...batch,
     count: most,
@@ -39,11 +39,12 @@ export function chooseSamples(
   return { chosen, weights: { same: most > 1 ? same : 1, different } };
 }
 
-function orderByClass({ target, targets, count }: Batch): readonly number[] {
-  const order = Array.from({ length: count }, (_, row) => row);
-  if (target.type !== 'classes') return order;
-  const rows = target.rows ?? 1;
-  return order.sort((one, other) => targets[one * rows]! - targets[other * rows]! || one - other);
+/** Sorted by the first target, a label or a value, so that even steps take every class in its proportion. */
+function orderByTarget({ targets, count }: Batch): readonly number[] {
+  const size = targets.length / count;
+  return Array.from({ length: count }, (_, row) => row).sort(
+    (one, other) => targets[one * size]! - targets[other * size]! || one - other,
+  );
 }
 
 function evenly(order: readonly number[], most: number): readonly number[] {

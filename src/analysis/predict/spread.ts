@@ -174,7 +174,7 @@ function mergeArrivals(
 
 /** Logarithms of gamma noise, stratified over the draws. */
 class NoiseSource {
-  private readonly normals = new NormalDraws(5);
+  private readonly normals = new NormalDraws(1002);
   private readonly count: number;
 
   constructor(count: number) {

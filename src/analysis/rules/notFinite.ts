@@ -1,5 +1,6 @@
 /** The loss or a gradient is not finite: nothing after that step means anything. */
 import type { Facts, Ruling } from '../facts.ts';
+import { quantitiesPerLayer, quantityOffset } from '../metrics.ts';
 import { formatNumber } from '../numbers.ts';
 import { quantityAt } from '../profile.ts';
 import { nameLayers } from '../words.ts';
@@ -23,11 +24,16 @@ export function notFinite(facts: Facts): Ruling | undefined {
   };
 }
 
+/** The first recorded row with a loss or a norm that is not finite, or −1. */
 function firstBadRow({ recording, layers }: Facts): number {
-  const { steps, loss } = recording.rows;
-  for (let row = 0; row < steps.length; row += 1) {
-    if (!Number.isFinite(loss[row])) return row;
-    if (layers.some((_, index) => !Number.isFinite(quantityAt(recording, row, index, 'norm')))) return row;
-  }
-  return -1;
+  const { steps, loss, values } = recording.rows;
+  const stride = layers.length * quantitiesPerLayer;
+  return steps.findIndex(
+    (_, row) =>
+      !Number.isFinite(loss[row]) ||
+      layers.some(
+        (__, layer) =>
+          !Number.isFinite(values[row * stride + layer * quantitiesPerLayer + quantityOffset.norm]),
+      ),
+  );
 }

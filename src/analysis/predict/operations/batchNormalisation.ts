@@ -12,16 +12,20 @@ import { drawnSignal } from './drawnSignal.ts';
 const drawnUnits = 256;
 const linear: Activation = { name: 'linear', parameter: 0 };
 
-/** φ(ẑ), ẑ the input normalised over all points of the batch. */
+/**
+ * φ(ẑ), ẑ the input normalised over all points of the batch. `seed` must differ from layer to layer: units drawn alike would find
+ * again the very directions in which chance stretched the batch before.
+ */
 export function batchNormalisationOperation(
   input: Signal,
   epsilon: number,
+  seed: number,
   activation: Activation = linear,
 ): Operation {
   const points = pointsOf(input);
   const { value, derivative } = scalarFunction(activation);
   const { normal, deviations } = normalise(
-    input.drawFeatures(drawnUnits, new NormalDraws(1)),
+    input.drawFeatures(drawnUnits, new NormalDraws(seed)),
     points,
     epsilon,
   );

@@ -12,6 +12,7 @@ export function maximumPoolingOperation(
   input: Signal,
   output: readonly number[],
   window: WindowShape,
+  seed: number,
 ): Operation {
   const { outputs, area, covered } = slidingWindows(input.spatial, output, window);
   const place = { samples: input.samples, spatial: output, features: input.features };
@@ -51,7 +52,7 @@ export function maximumPoolingOperation(
     );
   };
 
-  const drawn = input.drawFeatures(drawnChannels, new NormalDraws(2));
+  const drawn = input.drawFeatures(drawnChannels, new NormalDraws(seed));
   const winning = winners(drawn, drawnChannels);
   return {
     signal: drawnSignal(place, pooled(drawn, drawnChannels), (count, draws) =>

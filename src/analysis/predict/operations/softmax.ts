@@ -10,11 +10,11 @@ import { transposed } from './positions.ts';
 const drawnUnits = 1024;
 
 /** y = softmax(z) at every point. */
-export function softmaxOperation(input: Signal): Operation {
+export function softmaxOperation(input: Signal, seed: number): Operation {
   const points = pointsOf(input);
   const units = input.features;
   const layers = Math.max(1, Math.floor(drawnUnits / units));
-  const values = softmaxOfLayers(input.drawFeatures(layers * units, new NormalDraws(3)), units, points);
+  const values = softmaxOfLayers(input.drawFeatures(layers * units, new NormalDraws(seed)), units, points);
   const derivative = new Float64Array(points * points);
   for (let layer = 0; layer < layers; layer++) {
     addJacobian(
