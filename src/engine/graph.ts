@@ -13,8 +13,14 @@ import {
 } from './kernels/assembly/codes.ts';
 import { lossOperation, planLoss, targetSize, type LossPlan } from './losses.ts';
 import { planActivationLayer } from './operations/activation.ts';
+import { planConvolution } from './operations/convolution.ts';
 import { planDense } from './operations/dense.ts';
+import { planDropout } from './operations/dropout.ts';
+import { planFlatten } from './operations/flatten.ts';
+import { planAdd, planConcat, planProjectedResidual } from './operations/joins.ts';
 import type { LayerInputs, PlannedLayer } from './operations/layer.ts';
+import { planBatchNorm, planRowNorm } from './operations/normalisation.ts';
+import { planGlobalPool, planPooling } from './operations/pooling.ts';
 import { planUpdate } from './optimizers.ts';
 import { partsOf } from './parameters.ts';
 import { Plan, type RecordedPlan } from './plan.ts';
@@ -52,7 +58,7 @@ export interface Counts {
 /** Plans the run. Nothing is allocated yet but the plan itself. */
 export function buildGraph(network: CheckedNetwork, target: Target, { samples, batch }: Counts): Graph {
   const { train } = network;
-  const plan = new Plan(train.precision, batch, train.optimizer);
+  const plan = new Plan(train, batch);
   const loss = planLoss(train.loss, network.outputShape, target);
   const inputMatrix = matrixOf(network.input.shape);
   const data = plan.arena.allocate(samples * inputMatrix.rows * inputMatrix.features * plan.width);
@@ -122,8 +128,30 @@ function planLayer(layer: Layer, inputs: LayerInputs, plan: Plan): PlannedLayer 
   switch (layer.kind) {
     case 'dense':
       return planDense(layer, inputs, plan);
+    case 'conv':
+      return planConvolution(layer, inputs, plan);
+    case 'maxpool':
+    case 'avgpool':
+      return planPooling(layer, inputs, plan);
+    case 'globalpool':
+      return planGlobalPool(layer, inputs, plan);
+    case 'flatten':
+      return planFlatten(layer, inputs, plan);
     case 'activation':
       return planActivationLayer(layer, inputs, plan);
+    case 'dropout':
+      return planDropout(layer, inputs, plan);
+    case 'batchnorm':
+      return planBatchNorm(layer, inputs, plan);
+    case 'layernorm':
+    case 'rmsnorm':
+      return planRowNorm(layer, inputs, plan);
+    case 'add':
+      return planAdd(layer, inputs, plan);
+    case 'concat':
+      return planConcat(layer, inputs, plan);
+    case 'residual':
+      return layer.project ? planProjectedResidual(layer, inputs, plan) : planAdd(layer, inputs, plan);
     default:
       throw new Error(`The engine does not know the layer ${layer.kind} (${layer.name})`);
   }

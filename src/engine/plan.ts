@@ -1,7 +1,13 @@
 /** The plan of a run's memory and operations, which the operations' files fill layer by layer. */
-import type { Optimizer, Shape } from '../language/network.ts';
+import type { Optimizer, Shape, TrainSettings } from '../language/network.ts';
 import { Arena, roundUp } from './arena.ts';
-import { codeErrorStatistics, codeValueStatistics, phaseRows, sumsBytes } from './kernels/assembly/codes.ts';
+import {
+  codeErrorStatistics,
+  codePassError,
+  codeValueStatistics,
+  phaseRows,
+  sumsBytes,
+} from './kernels/assembly/codes.ts';
 import { historiesOf } from './optimizers.ts';
 import type { ParameterBlock, ParameterTensor } from './parameters.ts';
 import type { Operation } from './program.ts';
@@ -34,6 +40,8 @@ export class Plan {
   /** What judging a whole data set needs besides the forward operations. */
   readonly judging: Operation[] = [];
   readonly blocks: ParameterBlock[] = [];
+  /** Numbers of the run's precision that are not zero before the first step: `length` times `value` from an address on. */
+  readonly fills: { readonly address: number; readonly length: number; readonly value: number }[] = [];
   /** 32-bit numbers that must stand in memory before the first step. */
   readonly tables: { readonly address: number; readonly entries: readonly number[] }[] = [];
   /** Recorded layers by their position in the network. */
@@ -43,13 +51,16 @@ export class Plan {
   /** Most samples of a batch. */
   readonly samples: number;
   readonly blockSamples: number;
+  /** 32 bits of the run's seed, for what the kernels draw. */
+  readonly seedWord: number;
   private readonly optimizer: Optimizer;
   private readonly summedValues = new Set<Tensor>();
   private readonly summedErrors = new Set<Tensor>();
   private readonly writtenErrors = new Set<number>();
 
-  constructor(precision: 'float32' | 'float64', samples: number, optimizer: Optimizer) {
+  constructor({ precision, optimizer, seed }: TrainSettings, samples: number) {
     this.width = precision === 'float32' ? 4 : 8;
+    this.seedWord = seed >>> 0;
     this.samples = samples;
     this.blockSamples = 4 * Math.ceil(samples / (4 * maximumBlocks));
     this.optimizer = optimizer;
@@ -70,9 +81,14 @@ export class Plan {
       stride,
       value: this.matrix(rows, stride),
       error: typeof error === 'number' ? error : ownError,
-      sums: this.arena.allocate(maximumBlocks * sumsBytes),
+      sums: this.sums(),
       marks: this.arena.allocate(maximumBlocks * stride * this.width),
     };
+  }
+
+  /** Address of fresh sums of a batch's blocks. */
+  sums(): number {
+    return this.arena.allocate(maximumBlocks * sumsBytes);
   }
 
   /** The parameters of a layer, in one stretch of `length` numbers. */
@@ -125,6 +141,16 @@ export class Plan {
       code: codeErrorStatistics,
       phase: phaseRows,
       integers: [error, rows, features, stride, sums],
+    });
+  }
+
+  /** Hands an error that lies elsewhere on to a tensor, where anything before it learns. */
+  passError(from: number, tensor: Tensor): void {
+    if (tensor.error === 0 || tensor.error === from) return;
+    this.backward.push({
+      code: codePassError,
+      phase: phaseRows,
+      integers: [from, tensor.error, tensor.rows, tensor.stride, Number(this.addsToError(tensor))],
     });
   }
 

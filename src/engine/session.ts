@@ -77,6 +77,9 @@ export class Session {
     else memory.numbers.set(targets, graph.targets / plan.width);
     writeProgram(memory.view, addresses.learning, graph.learning);
     writeProgram(memory.view, addresses.judging, graph.judging);
+    for (const { address, length, value } of plan.fills) {
+      memory.numbers.fill(value, address / plan.width, address / plan.width + length);
+    }
     for (const { address, entries } of plan.tables) memory.words(address, entries.length).set(entries);
   }
 

@@ -112,7 +112,15 @@ export function planActivationLayer(layer: ActivationLayer, inputs: LayerInputs,
   return {
     output,
     backward() {
-      if (input.error !== 0) planActivationError(layer.activation, input, output, plan);
+      if (input.error === 0) return;
+      if (inputs.exclusive[0]) {
+        planActivationError(layer.activation, input, output, plan);
+      } else {
+        // In place on the output's error; the sums of the input's belong to all of its consumers together.
+        const own = { ...input, error: output.error, sums: plan.sums() };
+        planActivationError(layer.activation, own, output, plan);
+        plan.passError(output.error, input);
+      }
     },
   };
 }

@@ -23,6 +23,27 @@ export const codeUpdate = 14;
 export const codeRecordLayer = 15;
 export const codeRecordLoss = 16;
 export const codeSaturation = 17;
+export const codeAddValues = 18;
+export const codePassError = 19;
+export const codeCopyColumns = 20;
+export const codeFlatten = 21;
+export const codeUnflatten = 22;
+export const codeDropoutMask = 23;
+export const codeMultiplyEntries = 24;
+export const codeBatchNormalise = 25;
+export const codeBatchNormaliseError = 26;
+export const codeRowNormalise = 27;
+export const codeRowNormaliseError = 28;
+export const codeRowNormaliseGradient = 29;
+export const codeMaximumPool = 30;
+export const codeMaximumPoolError = 31;
+export const codeAveragePool = 32;
+export const codeAveragePoolError = 33;
+export const codeGlobalPool = 34;
+export const codeGlobalPoolError = 35;
+export const codeConvolve = 36;
+export const codeConvolveError = 37;
+export const codeConvolutionGradient = 38;
 
 /** Bytes of one operation's record: code, phase, 30 whole numbers, 16 float64 numbers. */
 export const operationBytes = 256;
@@ -30,3 +51,5 @@ export const operationBytes = 256;
 export const stepBytes = 48;
 /** Bytes of one block's or one part's sums, eight float64 numbers. */
 export const sumsBytes = 64;
+/** Bytes of a tile of a convolution's patches, unless four patches are more: it should stay in the second-level cache. */
+export const patchTileBytes = 131_072;

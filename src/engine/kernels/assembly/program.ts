@@ -2,9 +2,27 @@
 import { activation, activationError, saturation, softmax, softmaxError } from './activationLoops';
 import * as code from './codes';
 import { Context } from './context';
+import { convolutionGradient, convolve, convolveError } from './convolution';
 import { gather, multiply, multiplyError, weightGradient } from './dense';
+import { dropoutMask, multiplyEntries } from './dropout';
+import { addValuesOf, copyColumns, flatten, passError, unflatten } from './elementwise';
 import { loss } from './losses';
+import {
+  batchNormalise,
+  batchNormaliseError,
+  rowNormalise,
+  rowNormaliseError,
+  rowNormaliseGradient,
+} from './normalisation';
 import { update } from './optimizers';
+import {
+  averagePool,
+  averagePoolError,
+  globalPool,
+  globalPoolError,
+  maximumPool,
+  maximumPoolError,
+} from './pooling';
 import { recordLayer, recordLoss } from './record';
 import { clipNorm, errorStatistics, gradientStatistics, valueStatistics } from './statistics';
 
@@ -72,6 +90,48 @@ function execute<T>(record: usize): void {
       return recordLayer(record);
     case code.codeRecordLoss:
       return recordLoss(record);
+    case code.codeAddValues:
+      return addValuesOf<T>(record);
+    case code.codePassError:
+      return passError<T>(record);
+    case code.codeCopyColumns:
+      return copyColumns<T>(record);
+    case code.codeFlatten:
+      return flatten<T>(record);
+    case code.codeUnflatten:
+      return unflatten<T>(record);
+    case code.codeDropoutMask:
+      return dropoutMask<T>(record);
+    case code.codeMultiplyEntries:
+      return multiplyEntries<T>(record);
+    case code.codeBatchNormalise:
+      return batchNormalise<T>(record);
+    case code.codeBatchNormaliseError:
+      return batchNormaliseError<T>(record);
+    case code.codeRowNormalise:
+      return rowNormalise<T>(record);
+    case code.codeRowNormaliseError:
+      return rowNormaliseError<T>(record);
+    case code.codeRowNormaliseGradient:
+      return rowNormaliseGradient<T>(record);
+    case code.codeMaximumPool:
+      return maximumPool<T>(record);
+    case code.codeMaximumPoolError:
+      return maximumPoolError<T>(record);
+    case code.codeAveragePool:
+      return averagePool<T>(record);
+    case code.codeAveragePoolError:
+      return averagePoolError<T>(record);
+    case code.codeGlobalPool:
+      return globalPool<T>(record);
+    case code.codeGlobalPoolError:
+      return globalPoolError<T>(record);
+    case code.codeConvolve:
+      return convolve<T>(record);
+    case code.codeConvolveError:
+      return convolveError<T>(record);
+    case code.codeConvolutionGradient:
+      return convolutionGradient<T>(record);
     default:
       unreachable();
   }
