@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
   const commands = new Commands({ documents, store, analyses, panel, logs, predictions });
   const answers = new Answers({ store, analyses, commands, logs, tell: (run) => panel.tell(run) });
   const lenses = new LensProvider({ documents, store, predictions });
-  const problems = new Problems({ documents, store });
+  const problems = new Problems({ documents, store, extension: context.extensionUri });
   const storage = new RunStorage(context, store, log);
   const warming = setTimeout(() => pool.warm(), warmingDelay);
 

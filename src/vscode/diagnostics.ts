@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findingPages } from '../analysis/explain.ts';
 import type { Finding } from '../analysis/verdict.ts';
 import type { Diagnostic, Severity } from '../language/diagnostic.ts';
 import { isVgnet, rangeOf, type Documents } from './documents.ts';
@@ -12,6 +13,8 @@ const source = 'vgnet';
 export interface ProblemSources {
   readonly documents: Documents;
   readonly store: RunStore;
+  /** The extension's folder, where the pages of rules and findings lie. */
+  readonly extension: vscode.Uri;
 }
 
 /** Fills Problems: what is wrong with the text, and what the newest judged run of each network found. */
@@ -43,7 +46,7 @@ export class Problems implements vscode.Disposable {
   private ofText(document: vscode.TextDocument, diagnostic: Diagnostic): vscode.Diagnostic {
     const { message, severity, rule, related, unnecessary } = diagnostic;
     const shown = new vscode.Diagnostic(rangeOf(document, diagnostic), message, severityOf(severity));
-    this.name(shown, rule);
+    this.name(shown, rule, `docs/rules/${rule}.md`);
     shown.relatedInformation = (related ?? []).map(
       (place) =>
         new vscode.DiagnosticRelatedInformation(
@@ -75,7 +78,7 @@ export class Problems implements vscode.Disposable {
       if (first === undefined) return [];
       const message = `${finding.message}${staleMark(session)}`;
       const shown = new vscode.Diagnostic(first.range, message, severityOf(finding.severity));
-      this.name(shown, finding.id);
+      this.name(shown, finding.id, findingPages[finding.id]);
       shown.relatedInformation = others.map(
         ({ name, range }) =>
           new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, range), name),
@@ -106,9 +109,12 @@ export class Problems implements vscode.Disposable {
     return [shown];
   }
 
-  private name(shown: vscode.Diagnostic, id: string): void {
+  /** Names the rule or finding, with a link to the page that explains it. */
+  private name(shown: vscode.Diagnostic, id: string, page?: string): void {
     shown.source = source;
-    shown.code = id;
+    const [path = '', fragment = ''] = page?.split('#') ?? [];
+    const target = vscode.Uri.joinPath(this.sources.extension, path).with({ fragment });
+    shown.code = page === undefined ? id : { value: id, target };
   }
 }
 

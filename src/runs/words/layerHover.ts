@@ -1,4 +1,5 @@
 /** The hover on a measured layer: its numbers in a table, its norm as a curve, and why in one sentence. Markdown. */
+import { explainLayer, explanations } from '../../analysis/explain.ts';
 import { metricOf, type MetricId } from '../../analysis/metrics.ts';
 import { formatCount, formatNumber, formatSetting } from '../../analysis/numbers.ts';
 import type { PredictedLayer } from '../../analysis/prediction.ts';
@@ -30,7 +31,9 @@ export function layerHover(session: Session, layers: readonly JudgedLayer[]): st
   if (recording === undefined || first === undefined) throw new Error('A hover without a measured layer');
   const parts =
     layers.length === 1 ? [oneLayer(session, recording, first)] : [severalLayers(session, recording, layers)];
-  return [...parts, because(session, layers), state(session)].filter((part) => part !== '').join('\n\n');
+  return [...parts, because(session, layers), cause(recording, layers), state(session)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** The hover on a layer before any run: what it is, and what is predicted. */
@@ -125,8 +128,14 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
   const name = metricOf(metric).name;
   const { kind, message } = session.verdict;
   return below
-    ? `Its ${name} ended below ${formatSetting(threshold)}. The network is ${kind.replaceAll('-', ' ')}: ${escape(message)}`
+    ? `Its ${name} ended below ${formatSetting(threshold)}. The network is ${explanations[kind].title}: ${escape(message)}`
     : `Its ${name} stayed healthy: ${formatSetting(threshold)} is the threshold.`;
+}
+
+/** Where the signal is lost on its way back to the first of these layers, in numbers. */
+function cause(recording: Recording, [first]: readonly JudgedLayer[]): string {
+  const sentence = first === undefined ? undefined : explainLayer(recording, first.index);
+  return sentence === undefined ? '' : escape(sentence);
 }
 
 function state(session: Session): string {

@@ -1,4 +1,5 @@
 /** The line above `network`: what can be done, what is going on, and what was found. */
+import { explanations } from '../../analysis/explain.ts';
 import { formatCount, formatNumber } from '../../analysis/numbers.ts';
 import type { VerdictKind } from '../../analysis/verdict.ts';
 import type { Session } from '../session.ts';
@@ -108,15 +109,10 @@ function outcome(session: Session): LensWords {
   }
   const stopped = session.state === 'stopped' ? `stopped after step ${formatCount(steps)} · ` : '';
   return {
-    title: `${verdictIcon(verdict.kind)} ${stopped}${verdictWords(verdict.kind)}: ${verdict.message}${mark}`,
-    tooltip: 'Open the gradient view',
+    title: `${verdictIcon(verdict.kind)} ${stopped}${explanations[verdict.kind].title}: ${verdict.message}${mark}`,
+    tooltip: `${explanations[verdict.kind].is} ${explanations[verdict.kind].isNot}`,
     action: 'open-view',
   };
-}
-
-/** `dead-units` as it is said: `dead units`. */
-export function verdictWords(kind: VerdictKind): string {
-  return kind.replaceAll('-', ' ');
 }
 
 function verdictIcon(kind: VerdictKind): string {
