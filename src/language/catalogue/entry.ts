@@ -19,12 +19,21 @@ export type ArgumentType =
   | { readonly type: 'string' }
   | { readonly type: 'path'; readonly extensions: readonly string[] }
   | { readonly type: 'word'; readonly words: readonly string[] }
-  | { readonly type: 'shape'; readonly dimensions: readonly number[] }
+  /** Sizes joined by `x`, as many as one of `dimensions` says; a single one is written as a plain number. */
+  | { readonly type: 'shape'; readonly dimensions: readonly number[]; readonly min?: number }
   | { readonly type: 'label' }
   | { readonly type: 'column' }
   | { readonly type: 'numbers' }
-  /** A word or call from another catalogue. */
-  | { readonly type: 'activation' | 'initialiser' | 'optimizer' | 'schedule' | 'clip' | 'loss' };
+  /** A word or call from another catalogue; `words` where not all of them fit. */
+  | CatalogueArgumentType;
+
+/** The catalogues whose words are values. */
+export type CatalogueType = 'activation' | 'initialiser' | 'optimizer' | 'schedule' | 'clip' | 'loss';
+
+export interface CatalogueArgumentType {
+  readonly type: CatalogueType;
+  readonly words?: readonly string[];
+}
 
 export interface Argument {
   readonly name: string;

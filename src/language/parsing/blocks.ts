@@ -75,6 +75,7 @@ function walkBlock(context: ParseContext, cursor: TreeCursor, owner: BlockOwner,
 export function separatorCheck(context: ParseContext): (node: Span & { name: string }) => boolean {
   let previous: number | undefined;
   return ({ name, from, to }) => {
+    if (name === 'Comment') return false;
     if (name === ',' || name === ';') {
       previous = undefined;
       return false;

@@ -36,6 +36,7 @@ export function readItems(
       block = true;
       break;
     }
+    if (cursor.name === 'Comment') continue;
     if (cursor.name === 'Label') {
       const name = readLabel(context, cursor);
       if (first) label = name;

@@ -62,7 +62,8 @@ function readCall(context: ParseContext, cursor: TreeCursor): CallValue {
   const { from, to } = cursor;
   cursor.firstChild();
   const callee = readName(context, cursor);
-  cursor.nextSibling();
+  // A comment may stand between.
+  while (cursor.nextSibling() && cursor.name !== 'ArgumentList');
   const contents = readContents(context, cursor, ')');
   cursor.parent();
   return { type: 'call', callee, ...contents, from, to };
@@ -92,6 +93,7 @@ function readContents(context: ParseContext, cursor: TreeCursor, closing: ')' | 
   if (cursor.firstChild()) {
     do {
       const { name, from, to } = cursor;
+      if (name === 'Comment') continue;
       if (name === closing) {
         closed = true;
       } else if (name === ',') {

@@ -1,0 +1,210 @@
+/** A network's lines on their own, before anything flows through them: kinds, arguments, labels, size. */
+import { notBuiltYet } from '../catalogue/availability.ts';
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import { layers } from '../catalogue/layers.ts';
+import type { LayerEntry } from '../catalogue/layers/layer.ts';
+import { input as inputEntry, repeat as repeatEntry } from '../catalogue/structure.ts';
+import { nearestWord } from '../nearest.ts';
+import type { LayerBlock, LayerLine, Name, SettingsBlock, Span } from '../syntax.ts';
+import { checkRequired, isPlaced, resolveWritten } from './arguments.ts';
+import type { CheckContext } from './context.ts';
+import { ResolvedArguments } from './resolved.ts';
+import { replaceBy } from './values.ts';
+
+const byName: ReadonlyMap<string, LayerEntry> = new Map(layers.map((entry) => [entry.name, entry]));
+
+/** Every word that can begin a line of a network. */
+export const lineWords: readonly string[] = [inputEntry.name, repeatEntry.name, ...byName.keys()];
+
+/** A line whose words are known. `arguments` is undefined where some are wrong, which was reported. */
+export type PreparedLine =
+  | {
+      readonly type: 'layer';
+      readonly line: LayerLine;
+      readonly entry: LayerEntry;
+      readonly arguments: ResolvedArguments | undefined;
+      /** The body of a `residual`. */
+      readonly body: readonly PreparedLine[] | undefined;
+    }
+  | {
+      readonly type: 'repeat';
+      readonly line: LayerLine;
+      readonly count: number | undefined;
+      readonly body: readonly PreparedLine[];
+    }
+  /** Not known, so that what comes out of it is not known either. */
+  | { readonly type: 'unknown'; readonly line: LayerLine };
+
+/** What stands in a network's block, apart from its settings. */
+export interface PreparedBlock {
+  readonly input: { readonly line: LayerLine; readonly arguments: ResolvedArguments | undefined } | undefined;
+  readonly lines: readonly PreparedLine[];
+  /** Layers with all instances of `repeat` counted. */
+  readonly size: number;
+  readonly ok: boolean;
+}
+
+/** Reads the lines of one network. */
+export class LineReader {
+  private readonly context: CheckContext;
+  private readonly labels = new Map<string, Name>();
+  private ok = true;
+  private input: PreparedBlock['input'];
+
+  constructor(context: CheckContext) {
+    this.context = context;
+  }
+
+  read(block: LayerBlock): PreparedBlock {
+    const lines = this.readLines(block.lines, true);
+    return { input: this.input, lines, size: sizeOf(lines), ok: this.ok };
+  }
+
+  private readLines(lines: readonly (LayerLine | SettingsBlock)[], outermost: boolean): PreparedLine[] {
+    const prepared: PreparedLine[] = [];
+    for (const line of lines) {
+      if (line.type !== 'layer') {
+        if (!outermost)
+          this.fail(
+            'misplaced',
+            line.keyword,
+            `\`${line.type}\` belongs into the network itself, not into a block of its layers.`,
+          );
+      } else if (line.kind.text === inputEntry.name) {
+        this.readInput(line, outermost && prepared.length === 0);
+      } else prepared.push(this.readLine(line));
+    }
+    return prepared;
+  }
+
+  private readInput(line: LayerLine, first: boolean): void {
+    this.checkLabel(line);
+    this.forbidBlock(line);
+    if (this.input) {
+      const related = [{ from: this.input.line.from, to: this.input.line.to, message: 'The first one.' }];
+      this.fail('duplicate', line.kind, 'A network has one `input`.', { related });
+      return;
+    }
+    if (!first) {
+      this.fail('misplaced', line.kind, '`input` is the first line of a network.');
+      return;
+    }
+    const resolved = this.resolve(inputEntry, line);
+    if (resolved) {
+      const vocabulary = resolved.spanOf('vocab');
+      if (vocabulary && resolved.sizes('shape')!.length !== 1) {
+        const message =
+          'Token indices come as one sequence: expected one number of time steps, as in `input 64 vocab=27`.';
+        this.fail('shape', resolved.spanOf('shape') ?? line.kind, message);
+        this.input = { line, arguments: undefined };
+        return;
+      }
+    } else this.ok = false;
+    this.input = { line, arguments: resolved };
+  }
+
+  private readLine(line: LayerLine): PreparedLine {
+    this.checkLabel(line);
+    const { text } = line.kind;
+    if (text === repeatEntry.name) {
+      const resolved = this.resolve(repeatEntry, line);
+      const body = this.readBody(line);
+      return { type: 'repeat', line, count: resolved?.integer('count'), body };
+    }
+    const entry = byName.get(text);
+    if (!entry) {
+      this.reportUnknownKind(line);
+      if (line.block) this.readLines(line.block.lines, false);
+      return { type: 'unknown', line };
+    }
+    if (notBuiltYet.has(entry.name)) {
+      this.fail(
+        'not-built-yet',
+        line.kind,
+        `\`${entry.name}\` is specified but not built yet: it cannot be trained.`,
+      );
+    }
+    const resolved = this.resolve(entry, line);
+    const body = entry.block ? this.readBody(line) : undefined;
+    if (!entry.block) this.forbidBlock(line);
+    return { type: 'layer', line, entry, arguments: resolved, body };
+  }
+
+  private readBody(line: LayerLine): readonly PreparedLine[] {
+    const { kind, block } = line;
+    if (!block) {
+      this.fail(
+        'missing-block',
+        kind,
+        `Expected \`{ … }\` with layers behind \`${kind.text}\`, as in \`${kind.text === 'repeat' ? 'repeat 8' : kind.text} { dense 16 relu }\`.`,
+      );
+      return [];
+    }
+    const body = this.readLines(block.lines, false);
+    if (body.length === 0)
+      this.fail(
+        'empty',
+        { from: block.from, to: block.from + 1 },
+        `The block of \`${kind.text}\` has no layers.`,
+      );
+    return body;
+  }
+
+  private forbidBlock({ kind, block }: LayerLine): void {
+    if (block)
+      this.fail('misplaced', { from: block.from, to: block.from + 1 }, `\`${kind.text}\` takes no block.`);
+  }
+
+  private resolve(entry: CatalogueEntry, line: LayerLine): ResolvedArguments | undefined {
+    const { values, ok } = resolveWritten(this.context, entry, line);
+    const present = (name: string): boolean =>
+      values.has(name) ||
+      isPlaced(entry, line, name) ||
+      line.named.some((argument) => argument.name.text === name);
+    const complete = checkRequired(this.context, entry, present, line.kind);
+    if (!ok || !complete) this.ok = false;
+    return ok && complete ? new ResolvedArguments(entry, values) : undefined;
+  }
+
+  private checkLabel({ label }: LayerLine): void {
+    if (!label) return;
+    const first = this.labels.get(label.text);
+    if (!first) {
+      this.labels.set(label.text, label);
+      return;
+    }
+    const related = [{ from: first.from, to: first.to, message: 'The first one.' }];
+    this.fail('duplicate', label, `The label \`${label.text}\` is there twice in this network.`, { related });
+  }
+
+  private reportUnknownKind({ kind }: LayerLine): void {
+    const nearest = nearestWord(kind.text, lineWords);
+    const more = nearest === undefined ? {} : { fixes: [replaceBy(kind, nearest)] };
+    const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+    this.fail('unknown-word', kind, `\`${kind.text}\` is not a layer.${meant}`, more);
+  }
+
+  private fail(...finding: Parameters<CheckContext['diagnostics']['add']>): void {
+    this.context.diagnostics.add(...finding);
+    this.ok = false;
+  }
+}
+
+/** Layers of the lines with all instances counted; a `residual` is a layer besides its body. */
+export function sizeOf(lines: readonly PreparedLine[]): number {
+  let size = 0;
+  for (const line of lines) {
+    if (line.type === 'repeat') size += (line.count ?? 1) * sizeOf(line.body);
+    else size += 1 + (line.type === 'layer' && line.body ? sizeOf(line.body) : 0);
+  }
+  return size;
+}
+
+/** The line that makes the network largest, to point at. */
+export function largestLine(lines: readonly PreparedLine[]): Span | undefined {
+  let largest: PreparedLine | undefined;
+  for (const line of lines) if (!largest || sizeOf([line]) > sizeOf([largest])) largest = line;
+  if (!largest) return undefined;
+  const count = largest.type === 'repeat' ? largest.line.positional[0] : undefined;
+  return count ?? largest.line.kind;
+}

@@ -1,0 +1,259 @@
+/** One network: its lines, what flows through them, and whether data and loss belong to it. */
+import { analyze as analyzeEntry } from '../catalogue/settings.ts';
+import { largestNetwork } from '../catalogue/layers.ts';
+import { formatShape } from '../catalogue/layers/layer.ts';
+import type { DataFacts } from '../dataFacts.ts';
+import type { Fix } from '../diagnostic.ts';
+import type { CheckedNetwork, DataSettings, Layer, NetworkInput, Shape, TrainSettings } from '../network.ts';
+import { unroll } from '../shapes.ts';
+import type { NetworkStatement, SettingsBlock, Span } from '../syntax.ts';
+import type { CheckContext } from './context.ts';
+import { dataSettingsOf } from './dataSettings.ts';
+import { describeData } from './describeData.ts';
+import { readBlocks, type SettingsBlocks } from './fileSettings.ts';
+import { fittingInput, lossMismatch } from './fit.ts';
+import { largestLine, LineReader, type PreparedBlock } from './layerLines.ts';
+import { formatNumber } from './ranges.ts';
+import { ResolvedArguments } from './resolved.ts';
+import { headOf, mergeSettings } from './settings.ts';
+import { analyzeSettingsOf, checkTrain, trainSettingsOf } from './trainSettings.ts';
+
+/** Looks at a data set's files; undefined where they cannot be read, which a run would say. */
+export type DataFactsSource = (path: string, settings: DataSettings) => DataFacts | undefined;
+
+/** What is known about a network, complete or not: for hints, hovers and advice. */
+export interface NetworkAnalysis {
+  readonly statement: NetworkStatement;
+  readonly block: PreparedBlock | undefined;
+  readonly input: NetworkInput | undefined;
+  /** As far as shapes could be followed. */
+  readonly layers: readonly Layer[];
+  readonly outputShape: Shape | undefined;
+  readonly data: DataSettings | undefined;
+  readonly train: TrainSettings | undefined;
+  /** The blocks that count for it. */
+  readonly dataBlock: SettingsBlock | undefined;
+  readonly trainBlock: SettingsBlock | undefined;
+  readonly trainArguments: ResolvedArguments | undefined;
+  readonly dataArguments: ResolvedArguments | undefined;
+  readonly network: CheckedNetwork | undefined;
+}
+
+/** Checks one network against itself and the file's settings. */
+export function checkNetwork(
+  context: CheckContext,
+  statement: NetworkStatement,
+  file: SettingsBlocks,
+  factsOf: DataFactsSource,
+): NetworkAnalysis {
+  const name = statement.name ?? { text: '', from: statement.keyword.from, to: statement.keyword.to };
+  const header = { from: statement.keyword.from, to: name.to };
+  const own = readBlocks(context, settingsIn(statement), 'network');
+  const block = statement.block && new LineReader(context).read(statement.block);
+  const sized = block !== undefined && checkSize(context, block, header);
+  const input = block && readInput(context, statement, block, header);
+  const unrolled =
+    block && sized && input ? unroll(context, block.lines, input, block.input?.line.label?.text) : undefined;
+  const outputShape = unrolled?.output?.shape;
+
+  const dataMerged = effective(context, 'data', file, own);
+  const trainMerged = effective(context, 'train', file, own);
+  const analyze = isMissing('analyze', file, own)
+    ? new ResolvedArguments(analyzeEntry, new Map())
+    : effective(context, 'analyze', file, own)?.arguments;
+  const train = trainMerged && trainSettingsOf(trainMerged.arguments);
+  const trainSound = trainMerged !== undefined && checkTrain(context, trainMerged.arguments);
+  const data =
+    dataMerged && input
+      ? dataSettingsOf(dataMerged.arguments, input, placeOf(context, headOf(dataMerged.block)))
+      : undefined;
+  if (isMissing('data', file, own)) reportMissing(context, header, statement, dataSuggestion(input));
+  if (isMissing('train', file, own))
+    reportMissing(context, header, statement, trainSuggestion(outputShape, data));
+  const last = unrolled?.layers.at(-1);
+  const fits =
+    data !== undefined &&
+    dataMerged !== undefined &&
+    train !== undefined &&
+    input !== undefined &&
+    outputShape !== undefined &&
+    last !== undefined &&
+    checkFit(context, { data, train, input, outputShape, last, factsOf, dataHead: headOf(dataMerged.block) });
+  const sound =
+    block?.ok === true &&
+    sized &&
+    trainSound &&
+    fits &&
+    !context.hasSyntaxError(statement) &&
+    statement.name !== undefined;
+  const network: CheckedNetwork | undefined =
+    sound && unrolled && analyze
+      ? {
+          name: name.text,
+          line: context.lineOf(statement.from),
+          span: { from: statement.from, to: statement.to },
+          input,
+          layers: unrolled.layers,
+          outputShape,
+          parameters: unrolled.layers.reduce((sum, layer) => sum + layer.parameters, 0),
+          data,
+          train,
+          analyze: analyzeSettingsOf(analyze),
+        }
+      : undefined;
+  return {
+    statement,
+    block,
+    input,
+    layers: unrolled?.layers ?? [],
+    outputShape,
+    data,
+    train,
+    dataBlock: own.data?.block ?? file.data?.block,
+    trainBlock: own.train?.block ?? file.train?.block,
+    trainArguments: trainMerged?.arguments,
+    dataArguments: dataMerged?.arguments,
+    network,
+  };
+}
+
+const settingsIn = ({ block }: NetworkStatement): SettingsBlock[] =>
+  (block?.lines ?? []).filter((line) => line.type !== 'layer');
+
+function placeOf(context: CheckContext, span: Span): { line: number; span: Span } {
+  return { line: context.lineOf(span.from), span };
+}
+
+/** Refuses what would be too large to unroll, before it is unrolled. */
+function checkSize(context: CheckContext, { lines, size }: PreparedBlock, header: Span): boolean {
+  if (size <= largestNetwork) return true;
+  const message = `This network would have ${formatNumber(size)} layers; the limit is ${formatNumber(largestNetwork)}.`;
+  context.diagnostics.add('too-large', largestLine(lines) ?? header, message);
+  return false;
+}
+
+function readInput(
+  context: CheckContext,
+  { block: syntax, name }: NetworkStatement,
+  { input, lines }: PreparedBlock,
+  header: Span,
+): NetworkInput | undefined {
+  const what = name ? `network ${name.text}` : 'This network';
+  if (lines.length === 0 && syntax && !context.hasSyntaxError(syntax))
+    context.diagnostics.add(
+      'empty',
+      header,
+      `\`${what}\` has no layers: expected some behind its \`input\`, such as \`dense 1\`.`,
+    );
+  if (!input) {
+    if (!syntax || context.hasSyntaxError(syntax)) return undefined;
+    const edits = [{ from: syntax.from + 1, to: syntax.from + 1, replacement: '\n  input 2' }];
+    const message = `\`${what}\` has no \`input\`: expected the shape of a sample in its first line, as in \`input 2\`.`;
+    context.diagnostics.add('missing-input', header, message, {
+      fixes: [{ title: 'Insert `input 2`', edits }],
+    });
+    return undefined;
+  }
+  if (!input.arguments) return undefined;
+  return {
+    shape: input.arguments.sizes('shape')!,
+    vocabulary: input.arguments.value('vocab') ? input.arguments.integer('vocab') : undefined,
+    ...placeOf(context, { from: input.line.from, to: input.line.to }),
+  };
+}
+
+type BlockType = 'data' | 'train' | 'analyze';
+
+const isMissing = (type: BlockType, file: SettingsBlocks, own: SettingsBlocks): boolean =>
+  !file[type] && !own[type] && !file.broken.has(type) && !own.broken.has(type);
+
+/** The settings that count: the file's with the network's own over them; undefined where they are wrong or missing. */
+function effective(
+  context: CheckContext,
+  type: BlockType,
+  file: SettingsBlocks,
+  own: SettingsBlocks,
+): { arguments: ResolvedArguments; block: SettingsBlock } | undefined {
+  if (own.broken.has(type) || (!own[type] && file.broken.has(type))) return undefined;
+  if (!own[type] && !file[type]) return undefined;
+  const result = mergeSettings(context, file[type], own[type]);
+  const blocks = [file[type]?.block, own[type]?.block];
+  return blocks.some((block) => block && context.hasSyntaxError(block)) ? undefined : result;
+}
+
+/** A block that would do, as text. */
+interface Suggestion {
+  readonly what: string;
+  readonly block: string;
+}
+
+function dataSuggestion(input: NetworkInput | undefined): Suggestion {
+  const shape = input?.vocabulary === undefined ? formatShape(input?.shape ?? []) : '';
+  const kind = shape === '2' ? 'moons' : ['64', '8x8', '1x8x8'].includes(shape) ? 'digits' : 'gaussian';
+  const samples = kind === 'digits' ? 'split = 0.8' : 'samples = 1000';
+  return { what: 'data', block: `data ${kind} { ${samples} }` };
+}
+
+function trainSuggestion(output: Shape | undefined, data: DataSettings | undefined): Suggestion {
+  const regression = data && ['sine', 'linear', 'teacher', 'adding'].includes(data.kind);
+  const single = output?.length === 1 && output[0] === 1;
+  const loss = regression ? 'mse' : single ? 'bce_with_logits' : 'cross_entropy';
+  return { what: 'train', block: `train {\n  loss = ${loss}\n  optimizer = adam(lr=0.001)\n}` };
+}
+
+function reportMissing(
+  context: CheckContext,
+  header: Span,
+  { to, name }: NetworkStatement,
+  { what, block }: Suggestion,
+): void {
+  const fix: Fix = {
+    title: `Add \`${block.split('\n')[0]} …\``.replace('{ …', '{ … }').replace(' } …', ' }'),
+    edits: [{ from: to, to, replacement: `\n\n${block}` }],
+  };
+  const shown = block.replaceAll(/\s+/g, ' ');
+  const message = `\`network ${name?.text ?? ''}\` has no \`${what}\`: expected a block such as \`${shown}\` in it or beside it.`;
+  context.diagnostics.add('missing-block', header, message, { fixes: [fix] });
+}
+
+interface Fitting {
+  readonly data: DataSettings;
+  readonly train: TrainSettings;
+  readonly input: NetworkInput;
+  readonly outputShape: Shape;
+  readonly last: Layer;
+  readonly factsOf: DataFactsSource;
+  readonly dataHead: Span;
+}
+
+/** Holds the network's two ends against data and loss; true where they fit or only the files can tell. */
+function checkFit(context: CheckContext, fitting: Fitting): boolean {
+  const { data, train, input, outputShape, last, dataHead } = fitting;
+  const facts =
+    'path' in data
+      ? (fitting.factsOf(data.path, data) ?? describeData(data, { input, loss: train.loss, outputShape }))
+      : describeData(data, { input, loss: train.loss, outputShape });
+  if (!facts) return true;
+  let fits = true;
+  const wanted = fittingInput(data.kind, facts, input);
+  if (wanted !== undefined) {
+    const message = `\`data ${data.kind}\` has samples for \`input ${wanted}\`, not for \`${writtenInput(input)}\`.`;
+    const fix = {
+      title: `Change to \`input ${wanted}\``,
+      edits: [{ ...input.span, replacement: `input ${wanted}` }],
+    };
+    const related = [{ ...dataHead, message: 'The data.' }];
+    context.diagnostics.add('data-shape', input.span, message, { related, fixes: [fix] });
+    fits = false;
+  }
+  const wrong = lossMismatch(train.loss, facts.target, outputShape, data.kind);
+  if (wrong) {
+    const related = [{ ...dataHead, message: 'The data.' }];
+    context.diagnostics.add('loss-shape', last.span, wrong.message, { related });
+    fits = false;
+  }
+  return fits;
+}
+
+const writtenInput = ({ shape, vocabulary }: NetworkInput): string =>
+  `input ${formatShape(shape)}${vocabulary === undefined ? '' : ` vocab=${vocabulary}`}`;

@@ -1,0 +1,55 @@
+/** Blocks of `NAME = VALUE`, the file's overridden by the network's own, setting by setting. */
+import type { CatalogueEntry } from '../catalogue/entry.ts';
+import type { SettingsBlock, Span } from '../syntax.ts';
+import { checkRequired, resolveWritten, type ArgumentOutcome } from './arguments.ts';
+import type { CheckContext } from './context.ts';
+import { ResolvedArguments, type WrittenValue } from './resolved.ts';
+
+/** A block of settings held against its entry. */
+export interface SettingsOutcome extends ArgumentOutcome {
+  readonly block: SettingsBlock;
+  readonly entry: CatalogueEntry;
+}
+
+export function readSettings(
+  context: CheckContext,
+  block: SettingsBlock,
+  entry: CatalogueEntry,
+): SettingsOutcome {
+  const what = block.type === 'data' ? `data ${entry.name}` : entry.name;
+  return { block, entry, ...resolveWritten(context, entry, { positional: [], named: block.settings }, what) };
+}
+
+/** A network's settings from the file's block and its own; undefined where one of them is wrong or something is missing. */
+export function mergeSettings(
+  context: CheckContext,
+  file: SettingsOutcome | undefined,
+  own: SettingsOutcome | undefined,
+): { arguments: ResolvedArguments; block: SettingsBlock } | undefined {
+  const main = own ?? file;
+  if (!main) throw new Error('There are no settings to merge');
+  const { entry, block } = main;
+  const merged = new Map<string, WrittenValue>();
+  for (const source of [file, own]) {
+    // Settings of another kind of data carry over where the kinds have them in common.
+    for (const [name, value] of source?.values ?? []) if (knows(entry, name)) merged.set(name, value);
+    // Steps and epochs say the same thing: the network's own replaces the file's.
+    if (source === own && own?.values.has('steps') && !own.values.has('epochs')) merged.delete('epochs');
+    if (source === own && own?.values.has('epochs') && !own.values.has('steps')) merged.delete('steps');
+  }
+  const mentioned = (name: string): boolean =>
+    merged.has(name) ||
+    [file, own].some((source) => source?.block.settings.some((setting) => setting.name.text === name));
+  const what = block.type === 'data' ? `data ${entry.name}` : entry.name;
+  const complete = checkRequired(context, entry, mentioned, headOf(block), what);
+  const sound = (file?.ok ?? true) && (own?.ok ?? true);
+  return complete && sound ? { arguments: new ResolvedArguments(entry, merged), block } : undefined;
+}
+
+const knows = (entry: CatalogueEntry, name: string): boolean =>
+  entry.arguments.some((argument) => argument.name === name);
+
+/** `data moons`, or the keyword alone. */
+export function headOf({ keyword, kind }: SettingsBlock): Span {
+  return { from: keyword.from, to: kind?.to ?? keyword.to };
+}

@@ -1,0 +1,79 @@
+import { notBuiltYet } from '../catalogue/availability.ts';
+import type { AnalyzeSettings, MetricChoice, TrainSettings } from '../network.ts';
+import type { CheckContext } from './context.ts';
+import { clipOf, lossOf, optimizerOf, scheduleOf } from './conversions.ts';
+import type { ResolvedArguments } from './resolved.ts';
+
+/** Reports what in a `train` block cannot be, or not be yet; true where all is well. */
+export function checkTrain(context: CheckContext, train: ResolvedArguments): boolean {
+  let ok = true;
+  const steps = train.spanOf('steps');
+  const epochs = train.spanOf('epochs');
+  if (steps && epochs) {
+    const [first, second] = steps.from < epochs.from ? [steps, epochs] : [epochs, steps];
+    const related = [{ ...first, message: 'The other one.' }];
+    context.diagnostics.add(
+      'conflict',
+      second,
+      'Training ends after `steps` or after `epochs`: expected one of them.',
+      { related },
+    );
+    ok = false;
+  }
+  const optimizer = optimizerOf(train.call('optimizer'));
+  if (optimizer.name === 'sgd' && optimizer.nesterov && optimizer.momentum === 0) {
+    const place = train.call('optimizer').spanOf('nesterov') ?? train.spanOf('optimizer');
+    if (place)
+      context.diagnostics.add(
+        'conflict',
+        place,
+        '`nesterov` looks ahead along the momentum: expected `momentum` above 0.',
+      );
+    ok = false;
+  }
+  for (const setting of ['optimizer', 'schedule', 'clip', 'loss', 'weights'] as const) {
+    const span = train.spanOf(setting);
+    const value = train.value(setting);
+    if (!span || !value) continue;
+    const word = value.type === 'call' ? value.entry.name : setting;
+    if (!notBuiltYet.has(value.type === 'call' ? `${setting}=${word}` : setting)) continue;
+    context.diagnostics.add(
+      'not-built-yet',
+      span,
+      `\`${word}\` is specified but not built yet: it cannot be trained.`,
+    );
+    ok = false;
+  }
+  return ok;
+}
+
+export function trainSettingsOf(train: ResolvedArguments): TrainSettings {
+  const batch = train.value('batch');
+  const weights = train.value('weights');
+  return {
+    loss: lossOf(train.call('loss')),
+    optimizer: optimizerOf(train.call('optimizer')),
+    schedule: scheduleOf(train.call('schedule')),
+    clip: train.value('clip') ? clipOf(train.call('clip')) : undefined,
+    batch: batch?.type === 'text' ? 'all' : train.integer('batch'),
+    duration: train.spanOf('epochs')
+      ? { epochs: train.integer('epochs') }
+      : { steps: train.integer('steps') },
+    seed: train.integer('seed'),
+    precision: train.word('precision') === 'float64' ? 'float64' : 'float32',
+    weights: weights?.type === 'text' ? weights.value : undefined,
+  };
+}
+
+export function analyzeSettingsOf(analyze: ResolvedArguments): AnalyzeSettings {
+  const number = (name: string): number | undefined =>
+    analyze.value(name) ? analyze.number(name) : undefined;
+  return {
+    threshold: number('threshold'),
+    explode: number('explode'),
+    ratio: number('ratio'),
+    metric: analyze.value('metric') ? (analyze.word('metric') as MetricChoice) : undefined,
+    every: analyze.integer('every'),
+    seeds: analyze.integer('seeds'),
+  };
+}

@@ -1,0 +1,12 @@
+import type { Shape, Target } from './network.ts';
+
+/** How a data set looks from outside, once its files are read: what shapes are checked against. */
+export interface DataFacts {
+  readonly inputShape: Shape;
+  readonly target: Target;
+  readonly samples: number;
+  /** Samples are token indices below this number. */
+  readonly vocabulary?: number;
+  /** Column names of a CSV file's header. */
+  readonly columns?: readonly string[];
+}

@@ -1,0 +1,177 @@
+/** Unrolls a network: every instance of every layer with its name, its inputs, its shapes and its parameters. */
+import type { Signal } from './catalogue/layers/layer.ts';
+import { nearestWord } from './nearest.ts';
+import type { Layer } from './network.ts';
+import type { LayerLine, Span } from './syntax.ts';
+import type { CheckContext } from './checking/context.ts';
+import type { PreparedLine } from './checking/layerLines.ts';
+import type { ResolvedArguments } from './checking/resolved.ts';
+import { Scope, type Output } from './checking/scope.ts';
+import { replaceBy } from './checking/values.ts';
+
+/** The layers as far as they could be planned. */
+export interface Unrolled {
+  readonly layers: readonly Layer[];
+  /** What comes out at the end; undefined where that is not known. */
+  readonly output: Signal | undefined;
+}
+
+type Repeat = NonNullable<Layer['repeat']>;
+type LayerOf = Extract<PreparedLine, { type: 'layer' }>;
+type RepeatOf = Extract<PreparedLine, { type: 'repeat' }>;
+
+/** Lets the input flow through the lines; stops at the first that does not fit, which is reported. */
+export function unroll(
+  context: CheckContext,
+  lines: readonly PreparedLine[],
+  input: Signal,
+  label: string | undefined,
+): Unrolled {
+  const unroller = new Unroller(context, lines);
+  const scope = Scope.ofNetwork();
+  const begin: Output = { index: -1, signal: input };
+  if (label !== undefined) scope.define(label, begin);
+  const end = unroller.flow(lines, begin, scope, undefined);
+  return { layers: unroller.layers, output: end?.signal };
+}
+
+class Unroller {
+  readonly layers: Layer[] = [];
+  private readonly context: CheckContext;
+  private readonly labels: ReadonlyMap<string, LayerLine>;
+  private readonly places = new Map<LayerLine, { line: number; span: Span }>();
+
+  constructor(context: CheckContext, lines: readonly PreparedLine[]) {
+    this.context = context;
+    this.labels = new Map(labelledLines(lines));
+  }
+
+  /** What comes out of the lines; undefined where it is not known. */
+  flow(
+    lines: readonly PreparedLine[],
+    begin: Output,
+    scope: Scope,
+    repeat: Repeat | undefined,
+  ): Output | undefined {
+    let current: Output | undefined = begin;
+    for (const prepared of lines) {
+      if (!current) return undefined;
+      if (prepared.type === 'unknown') return undefined;
+      current =
+        prepared.type === 'repeat'
+          ? this.repeat(prepared, current, scope, repeat)
+          : this.layer(prepared, current, scope, repeat, undefined);
+      if (current && prepared.line.label) scope.define(prepared.line.label.text, current);
+    }
+    return current;
+  }
+
+  private repeat(
+    prepared: RepeatOf,
+    begin: Output,
+    scope: Scope,
+    outer: Repeat | undefined,
+  ): Output | undefined {
+    const { line, body } = prepared;
+    // Of a wrong count one instance is looked at, for what is wrong inside.
+    const count = prepared.count ?? 1;
+    const [only] = body;
+    const single = body.length === 1 && only?.type === 'layer' && !only.body ? only : undefined;
+    let current: Output | undefined = begin;
+    for (let instance = 1; instance <= count && current; instance++) {
+      const repeat = outer ?? { ...this.placeOf(line), instance, count };
+      if (!line.label) current = this.flow(body, current, scope.instance(), repeat);
+      else {
+        const name = scope.instanceName(line.label);
+        if (single) {
+          scope.countKind(single.line.kind.text);
+          current = this.layer(single, current, scope.instance(), repeat, name);
+        } else current = this.flow(body, current, scope.labelledInstance(name), repeat);
+      }
+    }
+    return prepared.count === undefined ? undefined : current;
+  }
+
+  private layer(
+    prepared: LayerOf,
+    begin: Output,
+    scope: Scope,
+    repeat: Repeat | undefined,
+    givenName: string | undefined,
+  ): Output | undefined {
+    const { line, entry } = prepared;
+    let main = begin;
+    let second: (Output & { label: string; span: Span }) | undefined;
+    if (prepared.body) {
+      const end = this.flow(prepared.body, begin, scope, repeat);
+      if (!end) return undefined;
+      main = end;
+      second = { ...begin, label: entry.name, span: line.kind };
+    }
+    if (!prepared.arguments) return undefined;
+    if (entry.arguments.some(({ type }) => type.type === 'label')) {
+      second = this.labelled(line, prepared.arguments, scope);
+      if (!second) return undefined;
+    }
+    const plan = entry.plan(prepared.arguments, main.signal, second);
+    if ('rule' in plan) {
+      const place = (plan.argument !== undefined && prepared.arguments.spanOf(plan.argument)) || line.kind;
+      this.context.diagnostics.add('shape', place, plan.message);
+      return undefined;
+    }
+    const index = this.layers.length;
+    const layer = {
+      ...plan,
+      index,
+      name: givenName ?? scope.layerName(line),
+      inputs: second ? [main.index, second.index] : [main.index],
+      inputShape: main.signal.shape,
+      ...this.placeOf(line),
+      repeat,
+    };
+    this.layers.push(layer);
+    return { index, signal: { shape: plan.outputShape, vocabulary: undefined } };
+  }
+
+  private labelled(
+    line: LayerLine,
+    written: ResolvedArguments,
+    scope: Scope,
+  ): (Output & { label: string; span: Span }) | undefined {
+    const label = written.word('label');
+    const span = written.spanOf('label') ?? line.kind;
+    const output = scope.find(label);
+    if (output) return { ...output, label, span };
+    const definition = this.labels.get(label);
+    const nearest = definition ? undefined : nearestWord(label, this.labels.keys());
+    const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+    const message = !definition
+      ? `There is no label \`${label}\` in this network.${meant}`
+      : definition.from > line.from || definition.to >= line.to
+        ? `The layer \`${label}\` comes later: \`${line.kind.text}\` takes the output of an earlier one.`
+        : `The label \`${label}\` is inside of a \`repeat\`, so that there are several of it: label the \`repeat\` itself to take its last output.`;
+    this.context.diagnostics.add('unknown-label', span, message, {
+      ...(nearest !== undefined && { fixes: [replaceBy(span, nearest)] }),
+      ...(definition && {
+        related: [{ from: definition.from, to: definition.to, message: `\`${label}\` is here.` }],
+      }),
+    });
+    return undefined;
+  }
+
+  private placeOf(line: LayerLine): { line: number; span: Span } {
+    let place = this.places.get(line);
+    if (!place) {
+      place = { line: this.context.lineOf(line.from), span: { from: line.from, to: line.to } };
+      this.places.set(line, place);
+    }
+    return place;
+  }
+}
+
+function* labelledLines(lines: readonly PreparedLine[]): Generator<[string, LayerLine]> {
+  for (const prepared of lines) {
+    if (prepared.line.label) yield [prepared.line.label.text, prepared.line];
+    if (prepared.type !== 'unknown' && prepared.body) yield* labelledLines(prepared.body);
+  }
+}
