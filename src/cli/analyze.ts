@@ -1,5 +1,6 @@
 /** `vgnet analyze`: trains the networks of a file and reports. */
 import type { FileSummary } from '../analysis/summary.ts';
+import { expectWritable } from './fileProblems.ts';
 import { openFile } from './inputFile.ts';
 import { onlyFile, readOptions, wholeNumber } from './options.ts';
 import { outputPath } from './outputPath.ts';
@@ -45,11 +46,12 @@ export async function analyze(commandLine: readonly string[], surroundings: Surr
   const input = await openFile(file, values.network);
   for (const warning of input.warnings) surroundings.writeError(`${warning}\n`);
 
+  const weightsOut = values['weights-out'];
+  if (weightsOut !== undefined) await expectWritable(weightsOut);
   let interrupted = false;
   const forget = surroundings.onInterrupt(() => (interrupted = true));
   try {
     const trained = await trainFile(input, overrides, values.log, surroundings, () => interrupted);
-    const weightsOut = values['weights-out'];
     if (weightsOut !== undefined)
       for (const { run } of trained)
         await writeWeights(outputPath(weightsOut, run.network.name, trained.length > 1), run);

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { annotate } from './annotations.ts';
 import { fails, type CheckedRun } from './gate.ts';
-import { fileProblem, openFile } from './inputFile.ts';
+import { expectWritable, writeFailure } from './fileProblems.ts';
+import { openFile } from './inputFile.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { reportCheck } from './reportCheck.ts';
 import { sarifLog } from './sarif.ts';
@@ -40,6 +41,7 @@ export async function check(commandLine: readonly string[], surroundings: Surrou
     seed: wholeNumber('seed', values.seed, 0),
     seeds: wholeNumber('seeds', values.seeds, 1),
   };
+  if (values.sarif !== undefined) await expectWritable(values.sarif);
   let interrupted = false;
   const forget = surroundings.onInterrupt(() => (interrupted = true));
   const runs: CheckedRun[] = [];
@@ -84,7 +86,7 @@ async function writeSarif(file: string, runs: readonly CheckedRun[], complete: b
   try {
     await writeFile(file, `${JSON.stringify(sarifLog(runs, complete), undefined, 2)}\n`);
   } catch (error) {
-    throw new InputError(`vgnet: error: ${file} cannot be written: ${fileProblem(error)}`);
+    throw writeFailure(file, error);
   }
 }
 

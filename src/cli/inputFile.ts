@@ -6,6 +6,7 @@ import { check } from '../language/check.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents } from '../protocol/worker.ts';
+import { isFileProblem, readProblem } from './fileProblems.ts';
 import { InputError } from './surroundings.ts';
 
 /** A file that was read and checked, and the networks of it that were asked for. */
@@ -39,7 +40,7 @@ export async function readText(file: string): Promise<string> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw new InputError(`${file}:1:1: error: ${fileProblem(error)}`);
+    throw new InputError(`${file}:1:1: error: ${readProblem(error)}`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -89,25 +90,6 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
     if (isFileProblem(error)) return undefined;
     throw error;
   }
-}
-
-/** What a failed read or write says, without Node's own wording around it. */
-export function fileProblem(error: unknown): string {
-  if (!isFileProblem(error)) throw error;
-  switch (error.code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'this is a folder, not a file';
-    case 'EACCES':
-      return 'permission denied';
-    default:
-      return error.message;
-  }
-}
-
-function isFileProblem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 function unknownNetwork(file: string, name: string, networks: readonly { readonly name: string }[]): string {

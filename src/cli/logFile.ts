@@ -2,8 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { RecordedLayer, RecordedRows } from '../engine/recording.ts';
 import { logHeader, logLines } from '../protocol/runLog.ts';
-import { fileProblem } from './inputFile.ts';
-import { InputError } from './surroundings.ts';
+import { writeFailure } from './fileProblems.ts';
 
 export class LogFile {
   private readonly descriptor: number;
@@ -14,7 +13,7 @@ export class LogFile {
     try {
       this.descriptor = openSync(file, 'w');
     } catch (error) {
-      throw new InputError(`vgnet: error: ${file} cannot be written: ${fileProblem(error)}`);
+      throw writeFailure(file, error);
     }
   }
 

@@ -1,8 +1,7 @@
 /** Writes trained weights as `.safetensors`, under PyTorch's names and in the run's precision. */
 import { writeFile } from 'node:fs/promises';
 import { writeSafetensors, type TensorToStore } from '../interop/safetensors.ts';
-import { fileProblem } from './inputFile.ts';
-import { InputError } from './surroundings.ts';
+import { writeFailure } from './fileProblems.ts';
 import type { TrainedNetwork } from './training.ts';
 
 export async function writeWeights(file: string, { network, weights }: TrainedNetwork): Promise<void> {
@@ -16,6 +15,6 @@ export async function writeWeights(file: string, { network, weights }: TrainedNe
   try {
     await writeFile(file, writeSafetensors(tensors));
   } catch (error) {
-    throw new InputError(`vgnet: error: ${file} cannot be written: ${fileProblem(error)}`);
+    throw writeFailure(file, error);
   }
 }

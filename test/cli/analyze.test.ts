@@ -127,10 +127,17 @@ describe('files that it writes', () => {
 
   it('or says at once that it cannot write them', async () => {
     const file = path.join(folderOf({ 'net.vgnet': twoNetworks }), 'net.vgnet');
-    const outcome = await run(['analyze', file, '--log', '/no/such/folder/out.vglog']);
+    const outcome = await run([
+      'analyze',
+      file,
+      '--network',
+      'shallow',
+      '--log',
+      '/no/such/folder/out.vglog',
+    ]);
     expect(outcome).toMatchObject({ code: 2, out: '' });
     expect(outcome.error).toBe(
-      'vgnet: error: /no/such/folder/out.vglog cannot be written: there is no such file\n',
+      'vgnet: error: /no/such/folder/out.vglog cannot be written: there is no such folder\n',
     );
   });
 });
