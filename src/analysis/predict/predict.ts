@@ -41,7 +41,7 @@ export function* predictInStages(
       if (cancelled()) throw new NotPredictable('it was cancelled');
     };
     if (batch.count < 1) throw new NotPredictable('there are no training samples');
-    const { chosen, weights } = chooseSamples(batch, samplesFor(network));
+    const { chosen, weights, counts } = chooseSamples(batch, samplesFor(network));
     const { nodes, places } = buildProgram(network, chosen.inputs, chosen.count, onNode);
     const { last, activations } = peelActivations(nodes);
     const output = nodes[last]!.operation.signal;
@@ -49,7 +49,7 @@ export function* predictInStages(
     const setting = {
       loss: network.train.loss,
       activations,
-      samples: chosen.count,
+      counts,
       targets: { values: chosen.targets, target: chosen.target },
     };
     const errors = outputErrors(draws, new Float64Array(draws.draws).fill(1), setting);

@@ -122,7 +122,7 @@ export function buildProgram(
     switch (layer.kind) {
       case 'dense': {
         const node = push(denseOperation(input, denseMap(layer, input.features)), [first]);
-        place(node, activate(node, layer.activation));
+        place(node, activate(node, laterPooled(network, index) ? linear : layer.activation));
         break;
       }
       case 'conv': {
@@ -132,7 +132,7 @@ export function buildProgram(
         const node = push(convolutionOperation(input, map, output, { ...layer, size: layer.kernel }), [
           first,
         ]);
-        place(node, activate(node, layer.activation));
+        place(node, activate(node, laterPooled(network, index) ? linear : layer.activation));
         break;
       }
       case 'maxpool':
@@ -141,7 +141,13 @@ export function buildProgram(
         const output = spatialOf(layer.outputShape);
         const operation =
           layer.kind === 'maxpool'
-            ? maximumPoolingOperation(input, output, window, nodes.length)
+            ? maximumPoolingOperation(
+                input,
+                output,
+                window,
+                nodes.length,
+                pooledActivation(network, index - 1),
+              )
             : averagePoolingOperation(input, output, window);
         place(push(operation, [first]));
         break;
@@ -154,7 +160,11 @@ export function buildProgram(
         break;
       case 'activation':
         // A batchnorm directly before has already taken the activation in.
-        place(fusedActivation(network, index - 1) === layer ? first : activate(first, layer.activation));
+        place(
+          fusedActivation(network, index - 1) === layer || laterPooled(network, index)
+            ? first
+            : activate(first, layer.activation),
+        );
         break;
       case 'dropout':
         place(push(dropoutOperation(input, layer.probability), [first]));
@@ -233,6 +243,24 @@ export function buildProgram(
     checkFinite(layer, signalAt(places.at(-1)!.output));
   });
   return { nodes, places };
+}
+
+const linear: Activation = { name: 'linear', parameter: 0 };
+
+/** The activation at the end of this layer, where nothing but a max pooling reads it: both are one operation then. */
+function pooledActivation(network: CheckedNetwork, index: number): Activation {
+  const layer = network.layers[index];
+  return layer !== undefined && 'activation' in layer && laterPooled(network, index)
+    ? layer.activation
+    : linear;
+}
+
+function laterPooled(network: CheckedNetwork, index: number): boolean {
+  const readers = network.layers.filter((other) => other.inputs.includes(index));
+  const layer = network.layers[index];
+  if (readers.length !== 1 || readers[0]!.kind !== 'maxpool' || readers[0]!.index !== index + 1) return false;
+  if (layer?.kind !== 'conv' && layer?.kind !== 'activation') return false;
+  return layer.activation.name !== 'softmax' && fusedActivation(network, index - 1) !== layer;
 }
 
 /** The elementwise activation layer that reads nothing but this batchnorm, and is not the network's output. */

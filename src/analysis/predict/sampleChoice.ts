@@ -20,13 +20,24 @@ export interface PairWeights {
   readonly different: number;
 }
 
+export interface SampleChoice {
+  readonly chosen: Batch;
+  readonly weights: PairWeights;
+  /** What each sample counts, 1 on average: labels keep the frequencies that they have in the whole batch. */
+  readonly counts: Float64Array;
+}
+
 /** The whole batch where it is small; otherwise `most` samples, spread evenly over its targets. */
-export function chooseSamples(
-  batch: Batch,
-  most: number,
-): { readonly chosen: Batch; readonly weights: PairWeights } {
+export function chooseSamples(batch: Batch, most: number): SampleChoice {
   const { count } = batch;
-  if (count <= most) return { chosen: batch, weights: { same: 1 / count ** 2, different: 1 / count ** 2 } };
+  if (count <= most) {
+    const even = 1 / count ** 2;
+    return {
+      chosen: batch,
+      weights: { same: even, different: even },
+      counts: new Float64Array(count).fill(1),
+    };
+  }
   const rows = evenly(orderByTarget(batch), most);
   const chosen: Batch = {
     ...batch,
@@ -36,7 +47,7 @@ export function chooseSamples(
   };
   const same = 1 / (count * most);
   const different = most > 1 ? (count - 1) / (count * most * (most - 1)) : 0;
-  return { chosen, weights: { same: most > 1 ? same : 1, different } };
+  return { chosen, weights: { same: most > 1 ? same : 1, different }, counts: labelCounts(batch, chosen) };
 }
 
 /** Sorted by the first target, a label or a value, so that even steps take every class in its proportion. */
@@ -45,6 +56,25 @@ function orderByTarget({ targets, count }: Batch): readonly number[] {
   return Array.from({ length: count }, (_, row) => row).sort(
     (one, other) => targets[one * size]! - targets[other * size]! || one - other,
   );
+}
+
+/** How often a sample's first target occurs in the batch, by how often among the chosen; all 1 where targets hardly repeat. */
+function labelCounts(batch: Batch, chosen: Batch): Float64Array {
+  const frequencies = ({ targets, count }: Batch): Map<number, number> => {
+    const found = new Map<number, number>();
+    const size = targets.length / count;
+    for (let row = 0; row < count; row++) {
+      found.set(targets[row * size]!, (found.get(targets[row * size]!) ?? 0) + 1 / count);
+    }
+    return found;
+  };
+  const whole = frequencies(batch);
+  const part = frequencies(chosen);
+  const size = chosen.targets.length / chosen.count;
+  return Float64Array.from({ length: chosen.count }, (_, row) => {
+    const label = chosen.targets[row * size]!;
+    return whole.size <= chosen.count / 2 ? whole.get(label)! / part.get(label)! : 1;
+  });
 }
 
 function evenly(order: readonly number[], most: number): readonly number[] {
