@@ -3,12 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrainingData } from '../../src/engine/data/prepare.ts';
-import { buildGraph } from '../../src/engine/graph.ts';
+import { buildGraph, type Graph } from '../../src/engine/graph.ts';
 import { layOut, Session } from '../../src/engine/session.ts';
 import { importParameters } from '../../src/engine/weights.ts';
 import type { CheckedNetwork, Layer, LossName, Shape, TrainSettings } from '../../src/language/network.ts';
-import { activation, chain, networkOf, type LayerSketch } from './networks.ts';
-import { readActivation } from './referenceActivations.ts';
+import { networkOf } from './networks.ts';
 
 export interface ReferenceTensor {
   readonly shape: readonly number[];
@@ -52,56 +51,35 @@ export function readReference(name: string): Reference {
 
 const lossNames: Readonly<Record<string, LossName>> = { l1: 'mae' };
 
-/** Layers of a plain chain of dense layers and activations: those that the engine's names do not know are refused. */
-export function denseLayers(reference: Reference): readonly Layer[] {
-  const sketches: LayerSketch[] = [];
-  for (const [kind, ...rest] of reference.architecture) {
-    if (kind === 'dense') {
-      const [name, inputs, units] = rest as [string, number, number];
-      sketches.push({ kind: 'dense', name, units, outputShape: [units], parameters: units * (inputs + 1) });
-    } else {
-      const name = readActivation(String(kind));
-      sketches.push({ kind: 'activation', name: `${name}${sketches.length}`, activation: activation(name) });
-    }
-  }
-  return chain(reference.input.shape.slice(1), hiddenActivations(reference, sketches));
-}
-
-/** The files of which only the description tells the activation have it behind every layer, the last one where it says so. */
-function hiddenActivations(reference: Reference, sketches: readonly LayerSketch[]): readonly LayerSketch[] {
-  const hidden = /^(?:deep_)?(sigmoid|relu|tanh)_/.exec(reference.name)?.[1];
-  if (hidden === undefined) return sketches;
-  const last = reference.name === 'sigmoid_out_bce' ? sketches.length : sketches.length - 1;
-  return sketches.map((sketch, index) =>
-    index < last ? { ...sketch, activation: activation(readActivation(hidden)) } : sketch,
-  );
-}
-
 export function referenceNetwork(
   reference: Reference,
+  inputShape: Shape,
   layers: readonly Layer[],
   train: Partial<TrainSettings>,
   vocabulary?: number,
 ): CheckedNetwork {
   const loss = lossNames[reference.loss] ?? (reference.loss as LossName);
-  return networkOf(reference.input.shape.slice(1), layers, { loss, ...train }, vocabulary);
+  return networkOf(inputShape, layers, { loss, ...train }, vocabulary);
 }
 
-/** A session on the reference's only batch with the reference's parameters, under whatever names the engine has for them. */
+/** A session on the reference's only batch with its parameters, which `parameter` finds by the engine's name. */
 export function startSession(
   network: CheckedNetwork,
-  reference: Pick<Reference, 'input' | 'target'>,
-  parameters: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>,
+  data: Pick<Reference, 'input' | 'target'>,
+  parameter: (name: string) => ReferenceTensor,
+  adapt: (graph: Graph) => Graph = (graph) => graph,
 ): Session {
-  const data = trainingData(network, reference.input, reference.target);
-  const samples = data.trainCount;
-  const graph = buildGraph(network, data.target, { samples, batch: samples });
-  const session = new Session(network, graph, layOut(graph), data, 20);
-  const missing = graph.plan.blocks
-    .flatMap(({ tensors }) => tensors)
-    .find(({ name }) => !parameters.has(name));
-  if (missing !== undefined) throw new Error(`The reference has no ${missing.name}`);
-  const problem = importParameters(graph, session.memory, parameters);
+  const training = trainingData(network, data.input, data.target);
+  const samples = training.trainCount;
+  const graph = adapt(buildGraph(network, training.target, { samples, batch: samples }));
+  const session = new Session(network, graph, layOut(graph), training, 20);
+  const parameters = graph.plan.blocks.flatMap(({ tensors }) =>
+    tensors.map(({ name }) => {
+      const { shape, data: values } = parameter(name);
+      return [name, { shape, values }] as const;
+    }),
+  );
+  const problem = importParameters(graph, session.memory, new Map(parameters));
   if (problem !== undefined) throw new Error(`The reference ${problem}`);
   return session;
 }
@@ -124,14 +102,6 @@ export function trainingData(
     testCount: 0,
     notes: [],
   };
-}
-
-export function parametersOf(
-  reference: Reference,
-): Map<string, { shape: readonly number[]; values: readonly number[] }> {
-  return new Map(
-    Object.entries(reference.params).map(([name, { shape, data }]) => [name, { shape, values: data }]),
-  );
 }
 
 /** All samples of the reference, as one batch. */
