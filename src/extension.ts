@@ -106,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
       vgnetSelector,
       new LayerHoverProvider({ documents, store, predictions }),
     ),
-    new DocumentFollower({ documents, store, storage, problems, predictions, csvFacts, log }),
+    new DocumentFollower({ documents, store, analyses, storage, problems, predictions, csvFacts, log }),
     followCursor(panel, documents),
     followSettings({ store, lenses, commands, predictions }),
   );

@@ -61,6 +61,11 @@ export class RunStore {
     this.tell({ type: 'state', session });
   }
 
+  /** Forgets a file that is gone for good, such as an unsaved one that was closed. */
+  forget(file: string): void {
+    this.files.delete(file);
+  }
+
   tell(event: RunEvent): void {
     this.listeners.tell(event);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TextChange } from '../runs/anchors.ts';
+import type { Analyses } from '../runs/analyses.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { CsvFacts } from './csvFacts.ts';
 import type { Problems } from './diagnostics.ts';
@@ -14,6 +15,7 @@ const typingPause = 60;
 export interface Followers {
   readonly documents: Documents;
   readonly store: RunStore;
+  readonly analyses: Analyses;
   readonly storage: RunStorage;
   readonly problems: Problems;
   readonly predictions: DocumentPredictions;
@@ -77,6 +79,14 @@ export class DocumentFollower implements vscode.Disposable {
     this.putOff(document);
     this.followers.problems.clear(document);
     this.followers.predictions.cancel(document);
+    if (document.isUntitled) this.forget(document.uri.toString());
+  }
+
+  /** An unsaved file that is closed is gone, and the next one may have its name. */
+  private forget(file: string): void {
+    const { store, analyses } = this.followers;
+    for (const session of store.of(file)) analyses.stop(session);
+    store.forget(file);
   }
 
   private show(document: vscode.TextDocument): void {

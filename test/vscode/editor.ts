@@ -15,8 +15,25 @@ export async function handles(): Promise<TestHandles> {
 
 /** Opens a text as a `.vgnet` document of its own. */
 export async function open(content: string): Promise<vscode.TextEditor> {
+  await handles();
   const document = await vscode.workspace.openTextDocument({ language: 'vgnet', content });
   return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** Writes a text into the workspace and opens it. */
+export async function openSaved(name: string, content: string): Promise<vscode.TextEditor> {
+  await handles();
+  const uri = workspaceFile(name);
+  await vscode.workspace.fs.writeFile(uri, Buffer.from(content, 'utf8'));
+  const document = await vscode.workspace.openTextDocument(uri);
+  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** A file of the folder that is open. */
+export function workspaceFile(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'a folder is open');
+  return vscode.Uri.joinPath(folder.uri, name);
 }
 
 /** The lenses of a document, from top to bottom: `line: title`, icons left out. */

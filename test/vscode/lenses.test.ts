@@ -9,11 +9,21 @@ describe('lenses', () => {
 
   it('offer analysis above each network, and the comparison above the first', async () => {
     const { document } = await open(sigmoidAndRelu);
-    assert.deepEqual(await lenses(document), [
-      '0: Analyze gradients',
-      '0: Compare networks',
-      '6: Analyze gradients',
-    ]);
+    const offers = (await lenses(document)).filter((title) => !title.includes('predicted'));
+    assert.deepEqual(offers, ['0: Analyze gradients', '0: Compare networks', '6: Analyze gradients']);
+  });
+
+  it('say what is predicted before any run, and say that it is a prediction', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    const shown = await eventually(
+      () => lenses(document),
+      (titles) => titles.filter((title) => title.includes('predicted')).length === 2,
+    );
+    assert.ok(
+      shown.some((title) => /^0: predicted: vanishing, hidden\[1\] ≈ \d\.\d\de-\d$/.test(title)),
+      shown.join('\n'),
+    );
+    assert.ok(shown.some((title) => /^6: predicted: gradients 0\.\d+ to 0\.\d+$/.test(title)));
   });
 
   it('say what was found, with numbers, and warn above the layers', async () => {

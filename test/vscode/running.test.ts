@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { analyze, closeAll, edit, ended, eventually, handles, lenses, open } from './editor.ts';
+import { analyze, closeAll, edit, ended, eventually, handles, lenses, open, openSaved } from './editor.ts';
 import { endless, sigmoidAndRelu } from './networks.ts';
 
 /** Waits until a run has recorded something. */
@@ -51,11 +51,14 @@ describe('a run', () => {
   });
 
   it('survives the closing of its file', async () => {
-    const { document } = await open(sigmoidAndRelu);
+    const { document } = await openSaved('closed.vgnet', sigmoidAndRelu);
     const session = await analyze(document, 'deep_sigmoid');
     await closeAll();
     await ended(session);
     assert.equal(session.state, 'completed');
+    const again = await openSaved('closed.vgnet', sigmoidAndRelu);
+    const shown = await lenses(again.document);
+    assert.match(shown[0] ?? '', /^0: vanishing: /);
   });
 
   it('fails when its thread dies, keeps what it recorded, and the next one gets a new thread', async () => {
@@ -100,7 +103,7 @@ describe('a run', () => {
 
   it('says what is wrong with a data file, at its line', async () => {
     const { document } = await open(
-      `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "nowhere.csv", target = y }\n`,
+      `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "nowhere.csv", target = y }\ntrain { loss = mse, optimizer = sgd(lr=0.1) }\n`,
     );
     const session = await analyze(document, 'n');
     await ended(session);
