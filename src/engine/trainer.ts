@@ -57,7 +57,7 @@ export function prepareRun(
   files: FileContents,
   options: { readonly memoryLimit: number },
 ): PreparedRun {
-  const use = { loss: network.train.loss, outputShape: network.outputShape };
+  const use = { input: network.input, loss: network.train.loss, outputShape: network.outputShape };
   const opened = openData(network.data, network.input, files, use);
   if (!opened.ok) return opened;
   const { facts } = opened;

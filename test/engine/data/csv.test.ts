@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeData, prepareData } from '../../../src/engine/data/prepare.ts';
-import type { DataUse } from '../../../src/engine/data/dataSet.ts';
+import { describeData, prepareData, type NetworkUse } from '../../../src/engine/data/prepare.ts';
 import { failureOf, inputOf, prepared, rowsOf, settingsOf } from './settings.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -9,26 +8,22 @@ const fileOf = (content: string | Uint8Array) =>
   new Map([['a.csv', typeof content === 'string' ? encode(content) : content]]);
 const csv = (target = ['y']) =>
   ({ kind: 'csv', path: 'a.csv', target, header: true, normalize: 'none' }) as const;
-const use = (loss: DataUse['loss'], ...outputShape: number[]): DataUse => ({ loss, outputShape });
+const use = (loss: NetworkUse['loss'], ...outputShape: number[]): NetworkUse => ({ loss, outputShape });
 
 describe('what a target column means', () => {
   test.each([
-    ['text is classes in alphabetical order', 'x,y\n1,cat\n2,ant\n3,cat', undefined, [1, 0, 1], 2],
     [
-      'text among numbers is a class, if labels are wanted',
-      'x,y\n1,1\n2,b\n3,1',
+      'text is classes in alphabetical order',
+      'x,y\n1,cat\n2,ant\n3,cat',
       use('cross_entropy', 2),
-      [0, 1, 0],
+      [1, 0, 1],
       2,
     ],
-    ['whole numbers from 0 are classes', 'x,y\n1,0\n2,1\n3,2', undefined, [0, 1, 2], 3],
-    [
-      'whole numbers with gaps are classes, if labels are wanted',
-      'x,y\n1,3\n2,8\n3,3',
-      use('cross_entropy', 2),
-      [0, 1, 0],
-      2,
-    ],
+    ['also where the loss measures', 'x,y\n1,cat\n2,ant\n3,cat', use('mse', 1), [1, 0, 1], 2],
+    ['text among numbers is a class', 'x,y\n1,1\n2,b\n3,1', use('cross_entropy', 2), [0, 1, 0], 2],
+    ['whole numbers are classes', 'x,y\n1,0\n2,1\n3,2', use('cross_entropy', 3), [0, 1, 2], 3],
+    ['also where several outputs are measured', 'x,y\n1,0\n2,1\n3,2', use('mse', 3), [0, 1, 2], 3],
+    ['with gaps, in their order', 'x,y\n1,3\n2,8\n3,3', use('cross_entropy', 2), [0, 1, 0], 2],
     ['−1 and 1 are two classes', 'x,y\n1,-1\n2,1\n3,-1', use('hinge', 1), [0, 1, 0], 2],
     ['nothing but ones is the second of two', 'x,y\n1,1\n2,1', use('bce_with_logits', 1), [1, 1], 2],
   ] as const)('%s', (_, content, howUsed, targets, classes) => {
@@ -38,9 +33,8 @@ describe('what a target column means', () => {
   });
 
   test.each([
-    ['numbers with a part are values', 'x,y\n1,0.5\n2,1', undefined],
-    ['whole numbers with gaps are values', 'x,y\n1,30\n2,80', undefined],
-    ['whole numbers are values, if the loss measures', 'x,y\n1,0\n2,1', use('mse', 1)],
+    ['whole numbers are values, if one output is measured', 'x,y\n1,0\n2,1', use('mse', 1)],
+    ['numbers with a part', 'x,y\n1,0.5\n2,1', use('huber', 1)],
     ['probabilities', 'x,y\n1,0.25\n2,1', use('bce', 1)],
   ] as const)('%s', (_, content, howUsed) => {
     expect(prepared(csv(), inputOf([1]), fileOf(content), howUsed).target).toEqual({
@@ -50,7 +44,7 @@ describe('what a target column means', () => {
   });
 
   test('several columns are values', () => {
-    const data = prepared(csv(['z', 'x']), inputOf([1]), fileOf('x,y,z\n1,2,3\n4,5,6'));
+    const data = prepared(csv(['z', 'x']), inputOf([1]), fileOf('x,y,z\n1,2,3\n4,5,6'), use('mse', 2));
     expect(data.target).toEqual({ type: 'values', size: 2 });
     expect([...data.targets]).toEqual([3, 1, 6, 4]);
     expect([...data.inputs]).toEqual([2, 5]);
@@ -83,7 +77,7 @@ describe('how a file may be written', () => {
 
   test('without a header, columns have numbers', () => {
     const settings = { ...csv(['0']), header: false };
-    const data = prepared(settings, inputOf([1]), fileOf('5,1\n6,2\n'));
+    const data = prepared(settings, inputOf([1]), fileOf('5,1\n6,2\n'), use('mse', 1));
     expect([...data.inputs]).toEqual([1, 2]);
     expect([...data.targets]).toEqual([5, 6]);
   });
@@ -97,7 +91,9 @@ describe('how a file may be written', () => {
   });
 
   test('what is known of it without training: columns, rows, target', () => {
-    expect(describeData(settingsOf(csv()), fileOf('a,b,y\n1,2,u\n3,4,v\n'))).toEqual({
+    expect(
+      describeData(settingsOf(csv()), fileOf('a,b,y\n1,2,u\n3,4,v\n'), inputOf([2]), use('cross_entropy', 2)),
+    ).toEqual({
       ok: true,
       facts: {
         inputShape: [2],
@@ -151,7 +147,6 @@ describe('what is wrong with a file, in words', () => {
     ['x,y\n1,2\n,3\n', 'data-values: "a.csv", line 3, column "x": is empty; a number is expected.'],
     ['x,y\n1,2\n1,\n', 'data-values: "a.csv", line 3, column "y": is empty; a target is expected.'],
     ['x,y\n1,2\n1,nan\n', 'data-values: "a.csv", line 3, column "y": "nan" is no target.'],
-    ['x,y\n1,2\n1,3\n1,4x\n', 'data-values: "a.csv", line 4, column "y": "4x" is not a finite number.'],
     [
       'x,y\n1,"2\n3,4\n',
       'data-format: "a.csv" has a quotation mark in the row that begins on line 2 that is never closed.',
@@ -189,9 +184,15 @@ describe('what is wrong with a file, in words', () => {
     );
   });
 
-  test('text where the loss measures', () => {
-    expect(failureOf(csv(), inputOf([1]), fileOf('x,y\n1,cat\n'), use('mse', 1))).toBe(
-      '3: data-values: "a.csv", line 2, column "y": "cat" is not a finite number.',
+  test('text among numbers that are to be measured', () => {
+    expect(failureOf(csv(), inputOf([1]), fileOf('x,y\n1,2\n1,3\n1,4x\n'), use('mse', 1))).toBe(
+      '3: data-values: "a.csv", line 4, column "y": "4x" is not a finite number.',
+    );
+  });
+
+  test('more classes than the network tells apart', () => {
+    expect(failureOf(csv(), inputOf([1]), fileOf('x,y\n1,a\n2,b\n3,c\n'), use('cross_entropy', 2))).toBe(
+      '3: loss-shape: `cross_entropy` wants one output a class: `data csv` has 3, but the network gives 2.',
     );
   });
 
@@ -203,7 +204,8 @@ describe('what is wrong with a file, in words', () => {
 });
 
 describe('whatever the bytes are, there is data or a reason', () => {
-  const outcome = (bytes: Uint8Array) => prepareData(settingsOf(csv()), inputOf([1]), fileOf(bytes));
+  const outcome = (bytes: Uint8Array) =>
+    prepareData(settingsOf(csv()), inputOf([1]), fileOf(bytes), use('cross_entropy', 9));
   const pieces = ['x,y', '\n', '\r\n', '1', ',', '2.5', '"', 'cat', ' ', ';', 'NaN', '\ufeff', '-3e2'];
 
   test('any bytes', () => {

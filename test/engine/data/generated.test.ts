@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeData } from '../../../src/engine/data/prepare.ts';
 // scikit-learn's make_moons and make_circles written out with numpy: test/fixtures/data/make.py.
 import planar from '../../fixtures/data/planar.json' with { type: 'json' };
-import { failureOf, inputOf, prepared, rowsOf, settingsOf } from './settings.ts';
+import { failureOf, inputOf, measures, prepared, rowsOf, settingsOf } from './settings.ts';
 
 const plane = inputOf([2]);
 
@@ -86,7 +86,12 @@ test('parity counts the ones', () => {
 });
 
 test('sine is the mean of one wave per feature', () => {
-  const { inputs, targets } = prepared({ kind: 'sine', samples: 20, noise: 0, features: 2 }, plane);
+  const { inputs, targets } = prepared(
+    { kind: 'sine', samples: 20, noise: 0, features: 2 },
+    plane,
+    new Map(),
+    measures(1),
+  );
   rowsOf(inputs, 2).forEach(([x, y], sample) => {
     const expected = (Math.sin(Math.PI * x!) + Math.sin(Math.PI * y!)) / 2;
     expect(Math.abs(targets[sample]! - expected)).toBeLessThan(1e-14);
@@ -94,9 +99,19 @@ test('sine is the mean of one wave per feature', () => {
 });
 
 test('linear is a product with a direction of length 1', () => {
-  const { inputs, targets } = prepared({ kind: 'linear', samples: 200, noise: 0, features: 1 }, inputOf([1]));
+  const { inputs, targets } = prepared(
+    { kind: 'linear', samples: 200, noise: 0, features: 1 },
+    inputOf([1]),
+    new Map(),
+    measures(1),
+  );
   expect(targets).toEqual(inputs);
-  const wide = prepared({ kind: 'linear', samples: 20_000, noise: 0.5, features: 8 }, inputOf([8]));
+  const wide = prepared(
+    { kind: 'linear', samples: 20_000, noise: 0.5, features: 8 },
+    inputOf([8]),
+    new Map(),
+    measures(1),
+  );
   const mean = wide.targets.reduce((sum, y) => sum + y, 0) / 20_000;
   const variance = wide.targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / 20_000;
   // 1 + noise², five standard errors of a variance.
@@ -105,8 +120,8 @@ test('linear is a product with a direction of length 1', () => {
 
 test('teacher answers for the shape and size of the network, and stays the same however many ask', () => {
   const settings = { kind: 'teacher', noise: 0, hidden: 4 } as const;
-  const use = { loss: 'mse', outputShape: [3] } as const;
-  const ask = (samples: number) => prepared({ ...settings, samples }, inputOf([5, 2]), new Map(), use);
+  const ask = (samples: number) =>
+    prepared({ ...settings, samples }, inputOf([5, 2]), new Map(), measures(3));
   const [few, many] = [ask(20), ask(50)];
   expect(many.target).toEqual({ type: 'values', size: 3 });
   expect(many.inputs.subarray(0, 20 * 10)).toEqual(few.inputs);
@@ -145,6 +160,8 @@ test('adding marks one number in each half and asks for their sum', () => {
   const { inputs, targets } = prepared(
     { kind: 'adding', samples: 200, length, classes: 0 },
     inputOf([length, 2]),
+    new Map(),
+    measures(1),
   );
   rowsOf(inputs, 2 * length).forEach((row, sample) => {
     const steps = Array.from({ length }, (_, step) => ({
@@ -159,12 +176,19 @@ test('adding marks one number in each half and asks for their sum', () => {
     expect(targets[sample]).toBe(steps[marked[0]!]!.value + steps[marked[1]!]!.value);
   });
   // Arjovsky, Shah & Bengio 2016: always answering 1 has the mean squared error ⅙ = 0.167.
-  const many = prepared({ kind: 'adding', samples: 20_000, length: 4, classes: 0 }, inputOf([4, 2]));
+  const many = prepared(
+    { kind: 'adding', samples: 20_000, length: 4, classes: 0 },
+    inputOf([4, 2]),
+    new Map(),
+    measures(1),
+  );
   const error = many.targets.reduce((sum, y) => sum + (y - 1) ** 2, 0) / 20_000;
   expect(Math.abs(error - 1 / 6)).toBeLessThan(5 * Math.sqrt(7 / 180 / 20_000));
 });
 
 describe('copy', () => {
+  const answersAt = (steps: number) => ({ loss: 'cross_entropy', outputShape: [steps, 9] }) as const;
+
   test.each([
     { length: 30, symbols: 10 },
     { length: 21, symbols: 10 },
@@ -172,7 +196,12 @@ describe('copy', () => {
     { length: 3, symbols: 1 },
   ])('shows $symbols symbols and asks for them at the end of $length steps', ({ length, symbols }) => {
     const classes = 8;
-    const data = prepared({ kind: 'copy', samples: 20, length, classes }, inputOf([length], classes + 2));
+    const data = prepared(
+      { kind: 'copy', samples: 20, length, classes },
+      inputOf([length], classes + 2),
+      new Map(),
+      answersAt(length),
+    );
     expect(data.target).toEqual({ type: 'classes', classes: classes + 1, rows: length });
     rowsOf(data.inputs, length).forEach((tokens, sample) => {
       const answer = [...data.targets.subarray(sample * length, (sample + 1) * length)];
@@ -191,7 +220,7 @@ describe('copy', () => {
 
   test('fits a larger vocabulary and says which one it needs', () => {
     const settings = { kind: 'copy', length: 64, classes: 8 } as const;
-    expect(prepared(settings, inputOf([64], 27)).inputs.length).toBe(640);
+    expect(prepared(settings, inputOf([64], 27), new Map(), answersAt(64)).inputs.length).toBe(640);
     expect(failureOf(settings, inputOf([64], 9))).toBe(
       '3: data-shape: `data copy` has samples for `input 64 vocab=10`, not for `input 64 vocab=9`.',
     );
@@ -214,6 +243,16 @@ test('recall asks for the value of one of the keys', () => {
   });
 });
 
+test('an output that does not fit is named with what the data has', () => {
+  const xor = { kind: 'xor', noise: 0, classes: 2 } as const;
+  expect(failureOf(xor, plane, new Map(), { loss: 'cross_entropy', outputShape: [1] })).toBe(
+    '3: loss-shape: `cross_entropy` wants one output a class: `data xor` has 2, but the network gives 1.',
+  );
+  expect(failureOf({ kind: 'copy', length: 5, classes: 3 }, inputOf([5], 5))).toMatch(
+    /^3: loss-shape: .*each of its 5/,
+  );
+});
+
 test('the same seed gives the same bits, another seed other samples', () => {
   const draw = (seed: number) => prepared({ kind: 'moons', seed, noise: 0.1, classes: 2 }, plane);
   expect(draw(1)).toEqual(draw(1));
@@ -231,7 +270,7 @@ test('a shape that does not fit is named with the one that would', () => {
 
 test('describing draws nothing and agrees with what is drawn', () => {
   const settings = settingsOf({ kind: 'copy', length: 12, classes: 3 });
-  expect(describeData(settings, new Map())).toEqual({
+  expect(describeData(settings, new Map(), inputOf([12], 5), measures(1))).toEqual({
     ok: true,
     facts: {
       inputShape: [12],

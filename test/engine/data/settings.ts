@@ -1,6 +1,5 @@
 /** Data settings and files for the tests of data kinds, with everything that a test leaves out. */
-import type { DataUse } from '../../../src/engine/data/dataSet.ts';
-import { prepareData, type TrainingData } from '../../../src/engine/data/prepare.ts';
+import { prepareData, type NetworkUse, type TrainingData } from '../../../src/engine/data/prepare.ts';
 import type { DataKind, DataSettings, NetworkInput } from '../../../src/language/network.ts';
 
 const span = { from: 0, to: 0 };
@@ -14,6 +13,14 @@ export function settingsOf(settings: Loose<DataSettings> & { readonly kind: Data
   return { samples: 10, seed: 1, split: 1, line: 3, span, ...settings } as DataSettings;
 }
 
+/** A network that tells ten classes apart. */
+export const labels: NetworkUse = { loss: 'cross_entropy', outputShape: [10] };
+
+/** A network that estimates so many numbers. */
+export function measures(size: number): NetworkUse {
+  return { loss: 'mse', outputShape: [size] };
+}
+
 /** `input 4x2` as `[4, 2]`. */
 export function inputOf(shape: readonly number[], vocabulary?: number): NetworkInput {
   return { shape, vocabulary, line: 1, span };
@@ -24,7 +31,7 @@ export function prepared(
   settings: Parameters<typeof settingsOf>[0],
   input: NetworkInput,
   files: ReadonlyMap<string, Uint8Array> = new Map(),
-  use?: DataUse,
+  use: NetworkUse = labels,
 ): TrainingData {
   const outcome = prepareData(settingsOf(settings), input, files, use);
   if (!outcome.ok) {
@@ -38,7 +45,7 @@ export function failureOf(
   settings: Parameters<typeof settingsOf>[0],
   input: NetworkInput,
   files: ReadonlyMap<string, Uint8Array> = new Map(),
-  use?: DataUse,
+  use: NetworkUse = labels,
 ): string {
   const outcome = prepareData(settingsOf(settings), input, files, use);
   if (outcome.ok) {
