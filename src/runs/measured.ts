@@ -1,6 +1,5 @@
 /** What a recording says of one layer, in the form that lenses and hovers need. */
 import { metricOf, quantitiesPerLayer, type MetricId } from '../analysis/metrics.ts';
-import type { Thresholds } from '../analysis/verdict.ts';
 import type { MinimumMaximum, RecordedQuantity, Recording } from '../engine/recording.ts';
 import { recordedQuantities } from '../engine/recording.ts';
 
@@ -26,41 +25,6 @@ export function extremes(recording: Recording, layer: number, metric: MetricId):
     min: finite.length === 0 ? Number.NaN : finite.reduce((least, value) => Math.min(least, value)),
     max: finite.length === 0 ? Number.NaN : finite.reduce((most, value) => Math.max(most, value)),
   };
-}
-
-/** On which side of the thresholds a layer ended, and since which step. */
-export interface Crossing {
-  readonly side: 'below' | 'above';
-  readonly limit: number;
-  /** What was compared with the limit: `norm` for the upper one whatever the metric. */
-  readonly metric: MetricId;
-  readonly value: number;
-  /** First kept step from which on it stayed there. */
-  readonly since: number;
-}
-
-/** How a layer's last recorded step stands to the thresholds; undefined where it is between them. */
-export function crossing(recording: Recording, layer: number, thresholds: Thresholds): Crossing | undefined {
-  return (
-    cross(recording, layer, thresholds.metric, 'below', thresholds.threshold) ??
-    cross(recording, layer, 'norm', 'above', thresholds.explode)
-  );
-}
-
-function cross(
-  recording: Recording,
-  layer: number,
-  metric: MetricId,
-  side: Crossing['side'],
-  limit: number,
-): Crossing | undefined {
-  const values = series(recording, layer, metric);
-  const beyond = (value: number): boolean => (side === 'below' ? value < limit : value > limit);
-  const value = values.at(-1);
-  if (value === undefined || !beyond(value)) return undefined;
-  let row = values.length - 1;
-  while (row > 0 && beyond(values[row - 1])) row -= 1;
-  return { side, limit, metric, value, since: recording.rows.steps[row] };
 }
 
 function isRecorded(metric: MetricId): metric is MetricId & RecordedQuantity {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { LensTarget } from './codeLens.ts';
 import { failureRange } from './diagnostics.ts';
@@ -9,7 +10,7 @@ import type { Analyses } from '../runs/analyses.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { Session } from '../runs/session.ts';
 import type { DocumentPredictions } from './predictions.ts';
-import { mergeThresholds, userThresholds } from './settings.ts';
+import { userThresholds } from './settings.ts';
 import { starterNetwork } from '../runs/words/starterNetwork.ts';
 
 export interface CommandSources {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { LensProvider } from './codeLens.ts';
 import type { Commands } from './commands.ts';
 import { isVgnet } from './documents.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { DocumentPredictions } from './predictions.ts';
-import { analyzesOnSave, mergeThresholds, userThresholds } from './settings.ts';
+import { analyzesOnSave, userThresholds } from './settings.ts';
 
 export interface SettingsFollowers {
   readonly store: RunStore;

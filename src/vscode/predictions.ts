@@ -1,10 +1,11 @@
 import type * as vscode from 'vscode';
 import type { PredictedLayer, Prediction } from '../analysis/prediction.ts';
+import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { Predictions } from '../runs/predictions.ts';
 import { predictionLens } from '../runs/words/predictionWords.ts';
 import type { Documents } from './documents.ts';
-import { mergeThresholds, predicts, userThresholds } from './settings.ts';
+import { predicts, userThresholds } from './settings.ts';
 
 /** Predictions for the networks of documents, where the setting allows them. */
 export class DocumentPredictions {

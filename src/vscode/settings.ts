@@ -1,7 +1,6 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { defaultThresholds, type Thresholds } from '../analysis/verdict.ts';
-import type { AnalyzeSettings } from '../language/network.ts';
 
 const section = 'vgnet';
 const bytesPerMegabyte = 2 ** 20;
@@ -19,16 +18,6 @@ export function userThresholds(resource: vscode.Uri): Thresholds {
     explode: positive(settings.get('explode'), defaultThresholds.explode),
     ratio: positive(settings.get('ratio'), defaultThresholds.ratio),
     metric: settings.get<Thresholds['metric']>('metric', defaultThresholds.metric),
-  };
-}
-
-/** What holds for a network: its own `analyze` block wins over the user's settings. */
-export function mergeThresholds(file: AnalyzeSettings, user: Thresholds): Thresholds {
-  return {
-    threshold: file.threshold ?? user.threshold,
-    explode: file.explode ?? user.explode,
-    ratio: file.ratio ?? user.ratio,
-    metric: file.metric ?? user.metric,
   };
 }
 

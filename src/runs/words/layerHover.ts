@@ -3,12 +3,12 @@ import { explainLayer, explanations } from '../../analysis/explain.ts';
 import { metricOf, type MetricId } from '../../analysis/metrics.ts';
 import { formatCount, formatNumber, formatSetting } from '../../analysis/numbers.ts';
 import type { PredictedLayer } from '../../analysis/prediction.ts';
+import { sparkline } from '../../analysis/sparkline.ts';
 import type { Recording } from '../../engine/recording.ts';
 import type { Layer } from '../../language/network.ts';
 import type { Session } from '../session.ts';
 import type { JudgedLayer } from './layerWords.ts';
 import { extremes, series } from '../measured.ts';
-import { sparkline } from './sparkline.ts';
 
 const tableMetrics: readonly MetricId[] = [
   'norm',
@@ -124,7 +124,7 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
   if (finding !== undefined) return `$(warning) ${escape(finding.message)}`;
   if (session.verdict === undefined) return '';
   const { metric, threshold } = session.thresholds;
-  const below = layers.some(({ crossing }) => crossing?.side === 'below');
+  const below = layers.some(({ status }) => status.state === 'below');
   const name = metricOf(metric).name;
   const { kind, message } = session.verdict;
   return below

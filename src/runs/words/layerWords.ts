@@ -1,10 +1,11 @@
 /** What a layer's lens says, and whether it has something to say. */
-import { formatNumber, formatSetting, formatShare } from '../../analysis/numbers.ts';
+import { layerStatuses, type LayerStatus } from '../../analysis/layerStatus.ts';
+import { formatCount, formatNumber, formatSetting, formatShare } from '../../analysis/numbers.ts';
 import { metricOf } from '../../analysis/metrics.ts';
-import type { Finding, VerdictKind } from '../../analysis/verdict.ts';
+import type { Finding, Thresholds, VerdictKind } from '../../analysis/verdict.ts';
 import type { RecordedLayer } from '../../engine/recording.ts';
 import type { Session } from '../session.ts';
-import { crossing, extremes, type Crossing } from '../measured.ts';
+import { extremes } from '../measured.ts';
 
 /** Verdicts under which a gradient beyond a threshold is a fault; a small gradient of a network that has learned is none. */
 const faults: ReadonlySet<VerdictKind> = new Set([
@@ -21,25 +22,51 @@ const faults: ReadonlySet<VerdictKind> = new Set([
 export interface JudgedLayer {
   readonly layer: RecordedLayer;
   readonly index: number;
-  readonly crossing: Crossing | undefined;
+  /** How it stands to the thresholds at the end of what was recorded. */
+  readonly status: LayerStatus;
   /** Warnings and errors that name it. */
   readonly findings: readonly Finding[];
   readonly wrong: boolean;
 }
 
-/** The measured layers that a line of the analyzed text made: several under a `repeat`. */
-export function layersAt(session: Session, lines: ReadonlySet<number>): JudgedLayer[] {
-  const { recording, verdict, findings, thresholds } = session;
+/** The measured layers that lines of the analyzed text made: several under a `repeat`. */
+export function layersAt(session: Session, lines: ReadonlySet<number>): readonly JudgedLayer[] {
+  return judgedLayers(session).filter(({ layer }) => layer.line !== undefined && lines.has(layer.line));
+}
+
+interface Remembered {
+  readonly madeFrom: readonly unknown[];
+  readonly layers: readonly JudgedLayer[];
+}
+
+const remembered = new WeakMap<Session, Remembered>();
+
+/** All measured layers of a run, made once for each judgement rather than for each line. */
+function judgedLayers(session: Session): readonly JudgedLayer[] {
+  const madeFrom = [session.steps, session.findings, session.verdict, session.thresholds];
+  const known = remembered.get(session);
+  if (known !== undefined && known.madeFrom.every((part, index) => part === madeFrom[index]))
+    return known.layers;
+  const layers = judgeLayers(session);
+  remembered.set(session, { madeFrom, layers });
+  return layers;
+}
+
+function judgeLayers({ recording, verdict, findings, thresholds }: Session): readonly JudgedLayer[] {
   if (recording === undefined || recording.rows.steps.length === 0) return [];
-  return recording.layers.flatMap((layer, index) => {
-    if (layer.line === undefined || !lines.has(layer.line)) return [];
-    const beyond = crossing(recording, index, thresholds);
+  const isFaulty = verdict !== undefined && faults.has(verdict.kind);
+  return layerStatuses(recording, thresholds).map((status, index) => {
+    const { layer, state } = status;
     const named = findings.filter(
       ({ severity, layers }) => severity !== 'information' && layers.includes(layer.name),
     );
-    const wrong =
-      named.length > 0 || (beyond !== undefined && verdict !== undefined && faults.has(verdict.kind));
-    return [{ layer, index, crossing: beyond, findings: named, wrong }];
+    return {
+      layer,
+      index,
+      status,
+      findings: named,
+      wrong: named.length > 0 || (isFaulty && state !== 'within'),
+    };
   });
 }
 
@@ -50,10 +77,14 @@ export function layerLensTitle(
   choice: 'warnings' | 'all',
 ): string | undefined {
   const wrong = layers.filter((layer) => layer.wrong);
-  if (wrong.length > 0) return `$(warning) ${describeWrong(session, layers, wrong)}${staleMark(session)}`;
+  if (wrong.length > 0)
+    return `$(warning)${gap}${describeWrong(session, layers, wrong)}${staleMark(session)}`;
   if (choice === 'warnings' || layers.length === 0) return undefined;
   return `${describeHealthy(session, layers)}${staleMark(session)}`;
 }
+
+/** Lenses swallow a plain space behind an icon. */
+export const gap = '\u00A0';
 
 /** What stands behind everything that was measured on another text. */
 export function staleMark(session: Session): string {
@@ -67,25 +98,49 @@ function describeWrong(
 ): string {
   const [first] = wrong as [JudgedLayer];
   if (layers.length === 1) {
-    return first.crossing === undefined ? describeFinding(session, first) : describeCrossing(first.crossing);
+    return first.status.state === 'within' ? describeFinding(session, first) : describeStatus(session, first);
   }
-  for (const side of ['below', 'above'] as const) {
-    const beyond = wrong.filter((layer) => layer.crossing?.side === side);
-    if (beyond.length > 0) return describeCrossings(layers.length, beyond, side);
+  for (const state of ['not finite', 'below', 'above'] as const) {
+    const beyond = wrong.filter(({ status }) => status.state === state);
+    if (beyond.length > 0) return describeStatuses(session, layers.length, beyond);
   }
   return `${wrong.length} of ${layers.length}: ${first.layer.name} ${describeFinding(session, first)}`;
 }
 
-function describeCrossing({ metric, value, side, limit, since }: Crossing): string {
-  return `${metricOf(metric).name} ${formatNumber(value)}, ${side} ${formatSetting(limit)} since step ${since}`;
+function describeStatus({ thresholds }: Session, { status }: JudgedLayer): string {
+  const { value, state, since } = status;
+  const limit = limitWords(thresholds, state);
+  return `${metricOf(thresholds.metric).name} ${formatNumber(value)}, ${limit} since step ${formatCount(since)}`;
 }
 
-function describeCrossings(count: number, beyond: readonly JudgedLayer[], side: 'below' | 'above'): string {
-  const sorted = beyond.toSorted((a, b) => (a.crossing as Crossing).value - (b.crossing as Crossing).value);
-  const extreme = side === 'below' ? sorted[0] : sorted.at(-1);
-  const { limit, value } = extreme.crossing as Crossing;
-  const word = side === 'below' ? 'smallest' : 'largest';
-  return `${beyond.length} of ${count} ${side} ${formatSetting(limit)}, ${word} ${extreme.layer.name} ${formatNumber(value)}`;
+/** Several layers in the same state, with the one that is furthest beyond. */
+function describeStatuses({ thresholds }: Session, count: number, beyond: readonly JudgedLayer[]): string {
+  const [{ status: first }] = beyond as [JudgedLayer];
+  const { state } = first;
+  const further = (a: LayerStatus, b: LayerStatus): boolean =>
+    state === 'below' ? a.value < b.value : a.value > b.value;
+  const extreme = beyond.reduce((most, { status }) => (further(status, most) ? status : most), first);
+  const word = state === 'below' ? 'smallest' : 'largest';
+  const named =
+    state === 'not finite'
+      ? extreme.layer.name
+      : `${word} ${extreme.layer.name} ${formatNumber(extreme.value)}`;
+  return `${beyond.length} of ${count} ${limitWords(thresholds, state)}, ${named}`;
+}
+
+function limitWords({ threshold, explode }: Thresholds, state: LayerStatus['state']): string {
+  switch (state) {
+    case 'below':
+      return `below ${formatSetting(threshold)}`;
+    case 'above':
+      return `above ${formatSetting(explode)}`;
+    case 'not finite':
+      return 'not finite';
+    case 'within':
+      return 'within the thresholds';
+    default:
+      throw new Error(`Unknown state of a layer: ${JSON.stringify(state satisfies never)}`);
+  }
 }
 
 /** A finding about this layer in a few words and its own number. */

@@ -3,7 +3,7 @@ import { explanations } from '../../analysis/explain.ts';
 import { formatCount, formatNumber } from '../../analysis/numbers.ts';
 import type { VerdictKind } from '../../analysis/verdict.ts';
 import type { Session } from '../session.ts';
-import { staleMark } from './layerWords.ts';
+import { gap, staleMark } from './layerWords.ts';
 
 /** One lens: words and what a click does. */
 export interface LensWords {
@@ -55,7 +55,7 @@ function begin({ errors, trusted }: NetworkState, title: string): LensWords[] {
     const words = errors === 1 ? '1 error' : `${formatCount(errors)} errors`;
     return [
       {
-        title: `$(error) ${words} to mend before it can be analyzed`,
+        title: `$(error)${gap}${words} to mend before it can be analyzed`,
         tooltip: 'Go to the first error',
         action: 'show-error',
       },
@@ -64,14 +64,14 @@ function begin({ errors, trusted }: NetworkState, title: string): LensWords[] {
   if (!trusted) {
     return [
       {
-        title: '$(shield) Trust this folder to analyze gradients',
+        title: `$(shield)${gap}Trust this folder to analyze gradients`,
         tooltip: 'Training needs trust',
         action: 'trust',
       },
     ];
   }
   const tooltip = "Train this network and record every layer's gradient";
-  return [{ title: `$(play) ${title}`, tooltip, action: 'analyze' }];
+  return [{ title: `$(play)${gap}${title}`, tooltip, action: 'analyze' }];
 }
 
 function expected({ prediction }: NetworkState): LensWords[] {
@@ -83,8 +83,8 @@ function progress(session: Session): LensWords[] {
   const { steps, plannedSteps, loss } = session;
   const title =
     loss === undefined
-      ? '$(loading~spin) waiting to train'
-      : `$(loading~spin) step ${formatCount(steps)} of ${formatCount(plannedSteps)} · loss ${formatNumber(loss)}`;
+      ? `$(loading~spin)${gap}waiting to train`
+      : `$(loading~spin)${gap}step ${formatCount(steps)} of ${formatCount(plannedSteps)} · loss ${formatNumber(loss)}`;
   return [
     { title, tooltip: 'Open the gradient view', action: 'open-view' },
     { title: 'Stop', tooltip: 'End the training; what was recorded stays', action: 'stop' },
@@ -96,7 +96,7 @@ function outcome(session: Session): LensWords {
   const mark = staleMark(session);
   if (failure !== undefined) {
     return {
-      title: `$(error) failed: ${firstLine(failure.message)}${mark}`,
+      title: `$(error)${gap}failed: ${firstLine(failure.message)}${mark}`,
       tooltip: failure.message,
       action: 'show-failure',
     };
@@ -109,7 +109,7 @@ function outcome(session: Session): LensWords {
   }
   const stopped = session.state === 'stopped' ? `stopped after step ${formatCount(steps)} · ` : '';
   return {
-    title: `${verdictIcon(verdict.kind)} ${stopped}${explanations[verdict.kind].title}: ${verdict.message}${mark}`,
+    title: `${verdictIcon(verdict.kind)}${gap}${stopped}${explanations[verdict.kind].title}: ${verdict.message}${mark}`,
     tooltip: `${explanations[verdict.kind].is} ${explanations[verdict.kind].isNot}`,
     action: 'open-view',
   };

@@ -21,23 +21,23 @@ const output = new Set([4]);
 
 describe('the line above a network', () => {
   it.each<[string, Partial<NetworkState>, string[]]>([
-    ['before a run', {}, ['$(play) Analyze gradients']],
+    ['before a run', {}, ['$(play)\u00A0Analyze gradients']],
     [
       'with a prediction',
       { prediction: 'predicted: vanishing, hidden[1] ≈ 3.10e-7' },
-      ['$(play) Analyze gradients', 'predicted: vanishing, hidden[1] ≈ 3.10e-7'],
+      ['$(play)\u00A0Analyze gradients', 'predicted: vanishing, hidden[1] ≈ 3.10e-7'],
     ],
-    ['the first of two', { offersComparison: true }, ['$(play) Analyze gradients', 'Compare networks']],
-    ['with an error', { errors: 1 }, ['$(error) 1 error to mend before it can be analyzed']],
-    ['with errors', { errors: 12 }, ['$(error) 12 errors to mend before it can be analyzed']],
-    ['without trust', { trusted: false }, ['$(shield) Trust this folder to analyze gradients']],
+    ['the first of two', { offersComparison: true }, ['$(play)\u00A0Analyze gradients', 'Compare networks']],
+    ['with an error', { errors: 1 }, ['$(error)\u00A01 error to mend before it can be analyzed']],
+    ['with errors', { errors: 12 }, ['$(error)\u00A012 errors to mend before it can be analyzed']],
+    ['without trust', { trusted: false }, ['$(shield)\u00A0Trust this folder to analyze gradients']],
   ])('%s', (_, state, expected) => {
     expect(titles(state)).toEqual(expected);
   });
 
   it('says how far a run has come, and offers to stop it', () => {
     const session = sessionOf();
-    expect(titles({ session })).toEqual(['$(loading~spin) waiting to train', 'Stop']);
+    expect(titles({ session })).toEqual(['$(loading~spin)\u00A0waiting to train', 'Stop']);
     session.receive({
       type: 'started',
       job: 1,
@@ -48,15 +48,15 @@ describe('the line above a network', () => {
       notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(1199, [[1, 1, 1, 1]]), histograms: [] });
-    expect(titles({ session })).toEqual(['$(loading~spin) step 1,200 of 1,500 · loss 0.700', 'Stop']);
+    expect(titles({ session })).toEqual(['$(loading~spin)\u00A0step 1,200 of 1,500 · loss 0.700', 'Stop']);
   });
 
   it('says what was found, and marks it after an edit', () => {
     const session = vanishingSession();
     const [outcome, ...offers] = titles({ session });
-    expect(outcome).toBe(`$(warning) vanishing: ${session.verdict?.message}`);
+    expect(outcome).toBe(`$(warning)\u00A0vanishing: ${session.verdict?.message}`);
     expect(outcome).toContain('hidden[1]');
-    expect(offers).toEqual(['Open view', '$(play) Analyze again']);
+    expect(offers).toEqual(['Open view', '$(play)\u00A0Analyze again']);
     session.stale = true;
     expect(titles({ session })[0]).toBe(`${outcome} · before the edit`);
   });
@@ -80,7 +80,10 @@ describe('the line above a network', () => {
   it('says why a run failed, in one line', () => {
     const session = sessionOf();
     session.fail({ rule: 'data-file', message: 'There is no "x.csv".\nat readCsv', line: 5 });
-    expect(titles({ session })).toEqual(['$(error) failed: There is no "x.csv".', '$(play) Analyze again']);
+    expect(titles({ session })).toEqual([
+      '$(error)\u00A0failed: There is no "x.csv".',
+      '$(play)\u00A0Analyze again',
+    ]);
   });
 });
 
@@ -88,7 +91,7 @@ describe('the line above a layer', () => {
   it('is there where something is wrong, with the number, the limit and since when', () => {
     const session = vanishingSession();
     expect(layerLensTitle(session, layersAt(session, hidden), 'warnings')).toBe(
-      '$(warning) 2 of 3 below 1e-4, smallest hidden[1] 1.00e-7',
+      '$(warning)\u00A02 of 3 below 1e-4, smallest hidden[1] 1.00e-7',
     );
     expect(layerLensTitle(session, layersAt(session, output), 'warnings')).toBeUndefined();
   });
@@ -107,7 +110,7 @@ describe('the line above a layer', () => {
     session.receive({ type: 'rows', job: 1, rows: rowsOf(0, [[1e-5], [1], [2e-5], [3e-5]]), histograms: [] });
     session.verdict = { kind: 'uniformly-small', layers: ['output'], message: '', evidence: {} };
     expect(layerLensTitle(session, layersAt(session, output), 'warnings')).toBe(
-      '$(warning) gradient norm 3.00e-5, below 1e-4 since step 2',
+      '$(warning)\u00A0gradient norm 3.00e-5, below 1e-4 since step 2',
     );
   });
 
@@ -147,7 +150,7 @@ describe('the line above a layer', () => {
     ];
     session.thresholds = defaultThresholds;
     expect(layerLensTitle(session, layersAt(session, output), 'warnings')).toBe(
-      '$(warning) 75 % of its units are zero on the whole batch',
+      '$(warning)\u00A075 % of its units are zero on the whole batch',
     );
   });
 });

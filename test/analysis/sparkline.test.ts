@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../../src/runs/words/sparkline.ts';
+import { sparkline } from '../../src/analysis/sparkline.ts';
 
 describe('a curve in one line', () => {
   it.each([
