@@ -1,4 +1,4 @@
-import type { GeneratedKind } from './dataSet.ts';
+import type { DrawSamples } from './dataSet.ts';
 
 /** Symbols to remember, where the sequence is long enough. */
 const mostSymbols = 10;
@@ -11,29 +11,21 @@ const mostSymbols = 10;
  * Tokens 0 … classes − 1 are the symbols, `classes` is the blank, `classes + 1` the cue. The target is a token at every
  * step: the blank, and at the end the symbols.
  */
-export const copy: GeneratedKind<'copy'> = {
-  describe: ({ length, classes, samples }) => ({
-    inputShape: [length],
-    vocabulary: classes + 2,
-    target: { type: 'classes', classes: classes + 1, rows: length },
-    samples,
-  }),
-  generate({ samples, length, classes }, random) {
-    const blank = classes;
-    const cue = classes + 1;
-    const symbols = Math.min(mostSymbols, Math.floor((length - 1) / 2));
-    const inputs = new Float64Array(samples * length).fill(blank);
-    const targets = new Float64Array(samples * length).fill(blank);
-    for (let sample = 0; sample < samples; sample++) {
-      const start = sample * length;
-      const answer = start + length - symbols;
-      for (let position = 0; position < symbols; position++) {
-        const symbol = random.integer(classes);
-        inputs[start + position] = symbol;
-        targets[answer + position] = symbol;
-      }
-      inputs[answer - 1] = cue;
+export const copy: DrawSamples<'copy'> = ({ samples, length, classes }, random) => {
+  const blank = classes;
+  const cue = classes + 1;
+  const symbols = Math.min(mostSymbols, Math.floor((length - 1) / 2));
+  const inputs = new Float64Array(samples * length).fill(blank);
+  const targets = new Float64Array(samples * length).fill(blank);
+  for (let sample = 0; sample < samples; sample++) {
+    const start = sample * length;
+    const answer = start + length - symbols;
+    for (let position = 0; position < symbols; position++) {
+      const symbol = random.integer(classes);
+      inputs[start + position] = symbol;
+      targets[answer + position] = symbol;
     }
-    return { inputs, targets };
-  },
+    inputs[answer - 1] = cue;
+  }
+  return { inputs, targets };
 };

@@ -1,6 +1,6 @@
 import { nearestWord } from '../../language/nearest.ts';
 import type { Target } from '../../language/network.ts';
-import { dataFailure, type DataUse, type ReadKind } from './dataSet.ts';
+import { dataFailure, type DataUse, type ReadData } from './dataSet.ts';
 import { readCsvTable, type CsvTable } from './csvTable.ts';
 import { readLabels } from './labels.ts';
 import { parseDecimal } from './text.ts';
@@ -9,7 +9,7 @@ import { parseDecimal } from './text.ts';
  * A file of comma-separated values (semicolons and tabs are recognised): one sample a row, the `target` columns are what is to
  * be learned, all the others are inputs and must be numbers. Text in the one target column names classes, in alphabetical order.
  */
-export const readCsv: ReadKind<'csv'> = (settings, { files, use }) => {
+export const readCsv: ReadData<'csv'> = (settings, files, use) => {
   const bytes = files.get(settings.path);
   if (bytes === undefined) {
     return dataFailure(
@@ -97,12 +97,12 @@ type TargetsOutcome =
     }
   | { readonly ok: false; readonly problem: string };
 
-/** One column may hold labels; the loss decides, or without one the cells themselves do. */
-function readTargets(table: CsvTable, columns: readonly number[], use: DataUse | undefined): TargetsOutcome {
+/** One column may hold labels. */
+function readTargets(table: CsvTable, columns: readonly number[], use: DataUse): TargetsOutcome {
   const [column] = columns;
   if (column !== undefined && columns.length === 1) {
     const cells = table.rows.map((row) => row.cells[column]!);
-    const labels = readLabels(cells, table.classNames, use?.loss);
+    const labels = readLabels(cells, table.classNames, use);
     if (labels.type === 'labels') {
       return { ok: true, ...labels };
     }

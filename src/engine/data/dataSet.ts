@@ -13,18 +13,12 @@ type Pick<Settings, Kind> = Settings extends { readonly kind: infer Kinds }
 /** The settings of one kind of data. */
 export type SettingsOf<Kind extends DataKind> = Pick<DataSettings, Kind>;
 
-/** What the network makes of the data. It decides where the data alone leaves open whether whole numbers are labels or measurements. */
+/** What the network makes of the data. The loss decides whether whole numbers are labels or measurements. */
 export interface DataUse {
+  readonly input: NetworkInput;
   readonly loss: LossName;
   /** What the network yields for a sample. */
   readonly outputShape: Shape;
-}
-
-/** What a kind of data looks at besides its settings. */
-export interface DataContext {
-  readonly input: NetworkInput | undefined;
-  readonly files: FileContents;
-  readonly use: DataUse | undefined;
 }
 
 /** Samples in the order of the file, or of the draw. */
@@ -35,11 +29,12 @@ export interface Samples {
   readonly targets: Float64Array;
 }
 
-/** A kind of data that needs no file: what it looks like and how it is drawn. */
-export interface GeneratedKind<Kind extends DataKind> {
-  describe(settings: SettingsOf<Kind>, context: DataContext): DataFacts;
-  generate(settings: SettingsOf<Kind>, random: Random, facts: DataFacts): Samples;
-}
+/** Draws the samples of a kind of data that needs no file. */
+export type DrawSamples<Kind extends DataKind> = (
+  settings: SettingsOf<Kind>,
+  random: Random,
+  facts: Omit<DataFacts, 'samples'>,
+) => Samples;
 
 /** A data set before it is split, or why there is none. */
 export type DataOutcome =
@@ -62,14 +57,15 @@ export interface DataFailure {
   readonly failure: RunFailure;
 }
 
-/** A kind of data that is read. */
-export type ReadKind<Kind extends DataKind> = (
+/** Reads a kind of data from its files. */
+export type ReadData<Kind extends DataKind> = (
   settings: SettingsOf<Kind>,
-  context: DataContext,
+  files: FileContents,
+  use: DataUse,
 ) => DataOutcome;
 
 /** Ids of what can be wrong with data. */
-export type DataRule = Extract<RuleId, `data-${string}`>;
+export type DataRule = Extract<RuleId, `data-${string}` | 'loss-shape'>;
 
 /** An expected failure, on the line of the word `data`. */
 export function dataFailure(

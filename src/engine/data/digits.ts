@@ -1,4 +1,4 @@
-import { dataFailure, type ReadKind } from './dataSet.ts';
+import { dataFailure, type ReadData } from './dataSet.ts';
 import { unpack } from './gzip.ts';
 import { decodeText } from './text.ts';
 
@@ -12,7 +12,7 @@ const brightest = 16;
  * Optical Recognition of Handwritten Digits (E. Alpaydin, C. Kaynak 1998, UCI Machine Learning Repository): 1,797 images of
  * 8 x 8, grey values 0 … 16 scaled to 0 … 1, ten classes. The order is the file's: by writer, not by digit.
  */
-export const readDigits: ReadKind<'digits'> = (settings, { files }) => {
+export const readDigits: ReadData<'digits'> = (settings, files) => {
   const packed = files.get(digitsFile);
   if (packed === undefined) {
     return dataFailure(

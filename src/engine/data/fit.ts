@@ -1,35 +1,17 @@
-import type { DataSettings, NetworkInput, Shape } from '../../language/network.ts';
+import { fittingInput, lossMismatch } from '../../language/checking/fit.ts';
+import type { DataSettings, NetworkInput } from '../../language/network.ts';
 import type { DataFacts } from '../../protocol/worker.ts';
-import { sizeOf } from './dataSet.ts';
+import { dataFailure, sizeOf, type DataFailure, type DataUse } from './dataSet.ts';
 
-/** Why the samples do not fit the network's input, in words; undefined where they do. */
-export function inputMismatch(
-  settings: DataSettings,
-  facts: DataFacts,
-  input: NetworkInput,
-): string | undefined {
-  const { shape, vocabulary } = input;
-  if (facts.vocabulary !== undefined) {
-    const fits =
-      vocabulary !== undefined && vocabulary >= facts.vocabulary && equalShapes(facts.inputShape, shape);
-    const wanted = `${facts.inputShape.join('x')} vocab=${facts.vocabulary}`;
-    return fits
-      ? undefined
-      : `\`data ${settings.kind}\` has samples for \`input ${wanted}\`, not for \`${written(input)}\`.`;
+/** Holds the data against the network's input and output, as the language does where it knows the data; undefined where all fits. */
+export function misfit(settings: DataSettings, facts: DataFacts, use: DataUse): DataFailure | undefined {
+  const fitting = fittingInput(settings.kind, facts, use.input);
+  if (fitting !== undefined) {
+    const message = `\`data ${settings.kind}\` has samples for \`input ${fitting}\`, not for \`${written(use.input)}\`.`;
+    return dataFailure(settings, 'data-shape', message);
   }
-  return equalShapes(facts.inputShape, shape) ||
-    (mayBeReshaped(settings) && sizeOf(facts.inputShape) === sizeOf(shape))
-    ? undefined
-    : `\`data ${settings.kind}\` has samples for \`input ${facts.inputShape.join('x')}\`, not for \`${written(input)}\`.`;
-}
-
-/** Images and rows of a table are numbers in a row that a network may take in any shape of as many. */
-function mayBeReshaped(settings: DataSettings): boolean {
-  return settings.kind === 'digits' || settings.kind === 'mnist' || settings.kind === 'csv';
-}
-
-function equalShapes(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, index) => size === b[index]);
+  const mismatch = lossMismatch(use.loss, facts.target, use.outputShape, settings.kind);
+  return mismatch && dataFailure(settings, 'loss-shape', mismatch.message);
 }
 
 function written({ shape, vocabulary }: NetworkInput): string {

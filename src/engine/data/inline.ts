@@ -1,8 +1,9 @@
-import type { NestedNumbers, Shape, Target } from '../../language/network.ts';
-import { dataFailure, sizeOf, type DataUse, type ReadKind } from './dataSet.ts';
+import { describeData } from '../../language/checking/describeData.ts';
+import type { NestedNumbers, Shape } from '../../language/network.ts';
+import { dataFailure, type ReadData } from './dataSet.ts';
 
 /** Samples written in the file: `inputs` and `targets`, lists nested as deep as a sample's shape; plain whole numbers as targets are classes. */
-export const readInline: ReadKind<'inline'> = (settings, { use }) => {
+export const readInline: ReadData<'inline'> = (settings, _files, use) => {
   const inputs = unnest(settings.inputs, 'inputs');
   const targets = unnest(settings.targets, 'targets');
   if (!inputs.ok || !targets.ok) {
@@ -16,10 +17,13 @@ export const readInline: ReadKind<'inline'> = (settings, { use }) => {
       `There are ${inputs.count} inputs and ${targets.count} targets; every input needs one target.`,
     );
   }
-  const target = inlineTarget(targets, use);
+  const facts = describeData(settings, use);
+  if (facts === undefined) {
+    throw new Error('Nothing is known of samples that are written in the file');
+  }
   return {
     ok: true,
-    facts: { inputShape: inputs.shape.length === 0 ? [1] : inputs.shape, target, samples: inputs.count },
+    facts: { ...facts, samples: inputs.count },
     samples: () => ({ inputs: Float64Array.from(inputs.values), targets: Float64Array.from(targets.values) }),
     notes: [],
   };
@@ -76,37 +80,4 @@ function append(item: number | NestedNumbers, shape: Shape, values: number[]): b
 
 function describeShape(shape: Shape): string {
   return shape.length === 0 ? 'a plain number' : `a list of ${shape.join(' x ')}`;
-}
-
-/** Whether the targets are labels or measurements: the loss decides; without one, plain whole numbers are labels. */
-function inlineTarget({ shape, values }: Unnested, use: DataUse | undefined): Target {
-  const size = sizeOf(shape);
-  const measured: Target = { type: 'values', size };
-  if (!values.every((value) => Number.isInteger(value) && value >= 0)) {
-    return measured;
-  }
-  const highest = values.reduce((most, value) => Math.max(most, value), 0);
-  const labels = (classes: number): Target => ({
-    type: 'classes',
-    classes,
-    ...(size === 1 ? {} : { rows: size }),
-  });
-  switch (use?.loss) {
-    case undefined:
-      return shape.length === 0 ? labels(highest + 1) : measured;
-    case 'cross_entropy':
-      return labels(Math.max(highest + 1, use!.outputShape.at(-1) ?? 1));
-    case 'bce':
-    case 'bce_with_logits':
-    case 'hinge':
-      return size === 1 ? labels(Math.max(highest + 1, 2)) : measured;
-    case 'mse':
-    case 'mae':
-    case 'huber':
-      return shape.length === 0 && sizeOf(use!.outputShape) > 1
-        ? labels(Math.max(highest + 1, sizeOf(use!.outputShape)))
-        : measured;
-    default:
-      return use!.loss satisfies never;
-  }
 }

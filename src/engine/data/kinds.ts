@@ -1,11 +1,13 @@
+import { describeData } from '../../language/checking/describeData.ts';
 import type { DataKind, DataSettings } from '../../language/network.ts';
+import type { FileContents } from '../../protocol/worker.ts';
 import { Random } from '../random.ts';
 import { adding } from './adding.ts';
 import { blobs } from './blobs.ts';
 import { circles } from './circles.ts';
 import { copy } from './copy.ts';
 import { readCsv } from './csv.ts';
-import type { DataContext, DataOutcome, GeneratedKind, SettingsOf } from './dataSet.ts';
+import type { DataOutcome, DataUse, DrawSamples, SettingsOf } from './dataSet.ts';
 import { digitsFile, readDigits } from './digits.ts';
 import { gaussian } from './gaussian.ts';
 import { readInline } from './inline.ts';
@@ -37,57 +39,60 @@ export function dataFiles(settings: DataSettings): readonly (readonly string[])[
 }
 
 /** What the settings name, as far as it can be told without drawing a sample. */
-export function openKind(settings: DataSettings, context: DataContext): DataOutcome {
+export function openKind(settings: DataSettings, files: FileContents, use: DataUse): DataOutcome {
   switch (settings.kind) {
     case 'moons':
-      return draw(moons, settings, context);
+      return draw(moons, settings, use);
     case 'circles':
-      return draw(circles, settings, context);
+      return draw(circles, settings, use);
     case 'spirals':
-      return draw(spirals, settings, context);
+      return draw(spirals, settings, use);
     case 'blobs':
-      return draw(blobs, settings, context);
+      return draw(blobs, settings, use);
     case 'xor':
-      return draw(xor, settings, context);
+      return draw(xor, settings, use);
     case 'parity':
-      return draw(parity, settings, context);
+      return draw(parity, settings, use);
     case 'sine':
-      return draw(sine, settings, context);
+      return draw(sine, settings, use);
     case 'linear':
-      return draw(linear, settings, context);
+      return draw(linear, settings, use);
     case 'teacher':
-      return draw(teacher, settings, context);
+      return draw(teacher, settings, use);
     case 'gaussian':
-      return draw(gaussian, settings, context);
+      return draw(gaussian, settings, use);
     case 'adding':
-      return draw(adding, settings, context);
+      return draw(adding, settings, use);
     case 'copy':
-      return draw(copy, settings, context);
+      return draw(copy, settings, use);
     case 'recall':
-      return draw(recall, settings, context);
+      return draw(recall, settings, use);
     case 'digits':
-      return readDigits(settings, context);
+      return readDigits(settings, files, use);
     case 'mnist':
-      return readMnist(settings, context);
+      return readMnist(settings, files, use);
     case 'csv':
-      return readCsv(settings, context);
+      return readCsv(settings, files, use);
     case 'inline':
-      return readInline(settings, context);
+      return readInline(settings, files, use);
     default:
       return settings satisfies never;
   }
 }
 
 function draw<Kind extends DataKind>(
-  kind: GeneratedKind<Kind>,
+  drawSamples: DrawSamples<Kind>,
   settings: SettingsOf<Kind> & DataSettings,
-  context: DataContext,
+  use: DataUse,
 ): DataOutcome {
-  const facts = kind.describe(settings, context);
+  const facts = describeData(settings, use);
+  if (facts === undefined) {
+    throw new Error(`Nothing is known of \`data ${settings.kind}\`, which needs no file`);
+  }
   return {
     ok: true,
-    facts,
-    samples: () => kind.generate(settings, new Random(settings.seed, 'data'), facts),
+    facts: { ...facts, samples: settings.samples },
+    samples: () => drawSamples(settings, new Random(settings.seed, 'data'), facts),
     notes: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { LossName, Target } from '../../language/network.ts';
+import { sizeOf, type DataUse } from './dataSet.ts';
 import { parseDecimal } from './text.ts';
 
 /** What a column of text means as the target: labels, measurements (left to the caller), or a cell that is neither. */
@@ -15,17 +16,15 @@ export type LabelOutcome =
 
 const notANumberWords = /^[+-]?(nan|inf|infinity)$/i;
 
-/** Without a loss to tell, up to so many whole numbers that follow on one another are taken for labels. */
-const mostLabelsUnasked = 100;
-
 /**
- * Reads cells as class labels, if that is what they are. Text sorts alphabetically and whole numbers by size, and the classes
- * are numbered in that order; `classNames` fixes how many there are.
+ * Reads cells as class labels, if that is what they are: always where the loss or several outputs want labels, otherwise where
+ * they are text. Text sorts alphabetically and whole numbers by size, and the classes are numbered in that order; `classNames`
+ * fixes how many there are.
  */
 export function readLabels(
   cells: readonly string[],
   classNames: readonly string[] | undefined,
-  loss: LossName | undefined,
+  { loss, outputShape }: DataUse,
 ): LabelOutcome {
   const empty = cells.findIndex((cell) => cell === '' || notANumberWords.test(cell));
   if (empty >= 0) {
@@ -33,26 +32,19 @@ export function readLabels(
     return { type: 'problem', row: empty, problem };
   }
   const numbers = cells.map(parseDecimal);
-  const wantsLabels = lossWantsLabels(loss);
-  if (wantsLabels === false) {
-    return { type: 'numbers' };
-  }
+  const wantsLabels = isForLabels(loss) || sizeOf(outputShape) > 1;
   if (numbers.every((number) => number !== undefined)) {
-    return readNumericLabels(numbers, classNames, loss);
+    return wantsLabels ? readNumericLabels(numbers, classNames, loss) : { type: 'numbers' };
   }
   const textShare = numbers.filter((number) => number === undefined).length / numbers.length;
-  if (wantsLabels === undefined && textShare < 0.5) {
-    // Mostly numbers: the text among them is a slip, and the caller names its line.
-    return { type: 'numbers' };
-  }
-  return labelled(cells, distinct(cells).sort(alphabetically), loss);
+  // Text among numbers that are to be measured is a slip, and the caller names its line.
+  return wantsLabels || textShare > 0.5
+    ? labelled(cells, distinct(cells).sort(alphabetically), loss)
+    : { type: 'numbers' };
 }
 
-/** Undefined where the loss is not known. */
-function lossWantsLabels(loss: LossName | undefined): boolean | undefined {
+function isForLabels(loss: LossName): boolean {
   switch (loss) {
-    case undefined:
-      return undefined;
     case 'cross_entropy':
     case 'bce':
     case 'bce_with_logits':
@@ -70,7 +62,7 @@ function lossWantsLabels(loss: LossName | undefined): boolean | undefined {
 function readNumericLabels(
   numbers: readonly number[],
   classNames: readonly string[] | undefined,
-  loss: LossName | undefined,
+  loss: LossName,
 ): LabelOutcome {
   const values = distinct(numbers).sort((a, b) => a - b);
   const broken = numbers.findIndex((number) => !Number.isInteger(number));
@@ -91,18 +83,13 @@ function readNumericLabels(
       notes: [],
     };
   }
-  const follow =
-    values.every((value, index) => value === values[0]! + index) && (values[0] === 0 || values[0] === 1);
-  if (loss === undefined && !(follow && values.length <= mostLabelsUnasked)) {
-    return { type: 'numbers' };
-  }
   return labelled(numbers, values, loss);
 }
 
 function labelled<Label extends string | number>(
   cells: readonly Label[],
   classes: readonly Label[],
-  loss: LossName | undefined,
+  loss: LossName,
 ): LabelOutcome {
   const binary = loss === 'bce' || loss === 'bce_with_logits' || loss === 'hinge';
   // A column of nothing but ones is the second of two classes, not the first of one.

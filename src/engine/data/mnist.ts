@@ -1,5 +1,5 @@
 import type { FileContents } from '../../protocol/worker.ts';
-import { dataFailure, type DataFailure, type ReadKind, type Samples, type SettingsOf } from './dataSet.ts';
+import { dataFailure, type DataFailure, type ReadData, type Samples, type SettingsOf } from './dataSet.ts';
 import { unpack } from './gzip.ts';
 import { readIdx, type IdxOutcome } from './idx.ts';
 
@@ -35,8 +35,9 @@ function paths(folder: string, name: string, dimensions: number): readonly strin
  * Handwritten digits of 28 x 28 (LeCun, Cortes & Burges), grey values scaled to 0 … 1, from the four IDX files. Training
  * samples come from the `train` files, held-out ones from the `t10k` files, in the files' order; `split` shares `samples` out.
  */
-export const readMnist: ReadKind<'mnist'> = (settings, { files }) => {
-  const wanted = wantedCounts(settings);
+export const readMnist: ReadData<'mnist'> = (settings, files) => {
+  const training = Math.max(1, Math.round(settings.samples * settings.split));
+  const wanted = [training, settings.samples - training];
   const read: Part[] = [];
   for (const [index, part] of parts.entries()) {
     const images = readFile(settings, files, part.images, 3);
@@ -85,15 +86,6 @@ export const readMnist: ReadKind<'mnist'> = (settings, { files }) => {
     notes: [],
   };
 };
-
-/** How many training and held-out samples are wanted at most; all of both where the file does not say. */
-function wantedCounts({ samples, split }: SettingsOf<'mnist'>): readonly [number, number] {
-  if (!Number.isFinite(samples)) {
-    return [samples, samples];
-  }
-  const training = Math.max(1, Math.round(samples * split));
-  return [training, samples - training];
-}
 
 function joinParts(parts: readonly Part[], samples: number): Samples {
   const inputs = new Float64Array(samples * pixels);

@@ -6,7 +6,7 @@ import type { DataSettings, NetworkInput, Shape, Target } from '../../language/n
 import type { DataFacts, FileContents } from '../../protocol/worker.ts';
 import { Random } from '../random.ts';
 import { dataFailure, sizeOf, type DataFailure, type DataOutcome, type DataUse } from './dataSet.ts';
-import { firstUnknownToken, inputMismatch } from './fit.ts';
+import { firstUnknownToken, misfit } from './fit.ts';
 import { openKind } from './kinds.ts';
 import { normalizeFeatures } from './normalize.ts';
 import { splitSamples, takeRows } from './split.ts';
@@ -38,25 +38,27 @@ export interface OpenedData {
 
 export type PreparedData = { readonly ok: true; readonly data: TrainingData } | DataFailure;
 
-/** Reads the files and holds what they say against the network's input. */
+/** What of a network decides what the data means to it. */
+export type NetworkUse = Omit<DataUse, 'input'>;
+
+/** Reads the files and holds what they say against the network. */
 export function openData(
   settings: DataSettings,
   input: NetworkInput,
   files: FileContents,
-  use?: DataUse,
+  use: NetworkUse,
 ): OpenedData | DataFailure {
-  const outcome = openKind(settings, { input, files, use });
+  const outcome = openKind(settings, files, { input, ...use });
   if (!outcome.ok) {
     return outcome;
   }
-  const mismatch = inputMismatch(settings, outcome.facts, input);
-  return mismatch === undefined
-    ? {
-        ok: true,
-        facts: taken(settings, outcome.facts),
-        prepare: () => prepareSamples(settings, input, outcome),
-      }
-    : dataFailure(settings, 'data-shape', mismatch);
+  return (
+    misfit(settings, outcome.facts, { input, ...use }) ?? {
+      ok: true,
+      facts: taken(settings, outcome.facts),
+      prepare: () => prepareSamples(settings, input, outcome),
+    }
+  );
 }
 
 /** Opens and prepares in one go. */
@@ -64,23 +66,20 @@ export function prepareData(
   settings: DataSettings,
   input: NetworkInput,
   files: FileContents,
-  use?: DataUse,
+  use: NetworkUse,
 ): PreparedData {
   const opened = openData(settings, input, files, use);
   return opened.ok ? opened.prepare() : opened;
 }
 
-/**
- * How the data looks, without drawing a sample: what the network's shapes are checked against. `input` and `use` are needed
- * where the data follows the network (`gaussian`, `teacher`) and where the loss decides what whole numbers mean (`csv`, `inline`).
- */
+/** How the data looks to a network, whether or not it fits. */
 export function describeData(
   settings: DataSettings,
   files: FileContents,
-  input?: NetworkInput,
-  use?: DataUse,
+  input: NetworkInput,
+  use: NetworkUse,
 ): { readonly ok: true; readonly facts: DataFacts } | DataFailure {
-  const outcome = openKind(settings, { input, files, use });
+  const outcome = openKind(settings, files, { input, ...use });
   return outcome.ok ? { ok: true, facts: taken(settings, outcome.facts) } : outcome;
 }
 

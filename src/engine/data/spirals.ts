@@ -1,5 +1,5 @@
 import { elementary } from '../kernels/load.ts';
-import type { GeneratedKind } from './dataSet.ts';
+import type { DrawSamples } from './dataSet.ts';
 import { planarPoints } from './planarPoints.ts';
 
 /** How far each arm winds, in turns. */
@@ -10,19 +10,12 @@ const turns = 1;
  * from 0 to 1 while the angle makes one turn; the arms start at equal angles. Samples stand at equal steps, in random order,
  * with normal noise added to both coordinates.
  */
-export const spirals: GeneratedKind<'spirals'> = {
-  describe: (settings) => ({
-    inputShape: [2],
-    target: { type: 'classes', classes: settings.classes },
-    samples: settings.samples,
-  }),
-  generate({ samples, noise, classes }, random) {
-    const lengthOfArm = Math.ceil(samples / classes);
-    return planarPoints(samples, noise, random, (index) => {
-      const label = index % classes;
-      const radius = (Math.floor(index / classes) + 1) / lengthOfArm;
-      const angle = 2 * Math.PI * (turns * radius + label / classes);
-      return { x: radius * elementary.cosine(angle), y: radius * elementary.sine(angle), label };
-    });
-  },
+export const spirals: DrawSamples<'spirals'> = ({ samples, noise, classes }, random) => {
+  const lengthOfArm = Math.ceil(samples / classes);
+  return planarPoints(samples, noise, random, (index) => {
+    const label = index % classes;
+    const radius = (Math.floor(index / classes) + 1) / lengthOfArm;
+    const angle = 2 * Math.PI * (turns * radius + label / classes);
+    return { x: radius * elementary.cosine(angle), y: radius * elementary.sine(angle), label };
+  });
 };
