@@ -86,7 +86,7 @@ describe('default is what torch.nn gives', () => {
       string,
       { shape: number[]; mean: number; deviation: number; largest: number }
     >;
-    const { shape, mean, deviation: expected, largest: most } = measured[parameter]!;
+    const { shape, mean, deviation: expected, largest: most } = measured[parameter];
     const values = draws({ name: 'default' }, shape, 400, byDefault);
     if (expected === 0) {
       expect(new Set(values)).toEqual(new Set([mean]));
@@ -109,11 +109,11 @@ describe('orthogonal(gain)', () => {
     { shape: [64, 50], gain: 1 },
   ])('has rows or columns of length gain at right angles: $shape', ({ shape, gain }) => {
     const values = draws({ name: 'orthogonal', gain }, shape, 1);
-    const rows = shape[0]!;
+    const rows = shape[0];
     const columns = values.length / rows;
     const count = Math.min(rows, columns);
     const entry = (vector: number, place: number) =>
-      rows >= columns ? values[place * columns + vector]! : values[vector * columns + place]!;
+      rows >= columns ? values[place * columns + vector] : values[vector * columns + place];
     for (let a = 0; a < count; a++) {
       for (let b = 0; b <= a; b++) {
         let product = 0;
@@ -133,7 +133,7 @@ describe('orthogonal(gain)', () => {
     const normal = Array.from({ length: size }, () => Array.from({ length: size }, () => random.normal()));
     for (let row = 0; row < size; row++) {
       for (let column = 0; column < size; column++) {
-        const entry = normal[column]!.reduce((sum, x, place) => sum + values[place * size + row]! * x, 0);
+        const entry = normal[column].reduce((sum, x, place) => sum + values[place * size + row] * x, 0);
         if (row === column) {
           expect(entry).toBeGreaterThan(0);
         } else if (row > column) {

@@ -7,7 +7,7 @@ import { failureOf, inputOf, measures, prepared, rowsOf, settingsOf } from './se
 const plane = inputOf([2]);
 
 function byCoordinates(a: readonly number[], b: readonly number[]): number {
-  return a[2]! - b[2]! || a[0]! - b[0]! || a[1]! - b[1]!;
+  return a[2] - b[2] || a[0] - b[0] || a[1] - b[1];
 }
 
 describe.each(['moons', 'circles'] as const)('%s', (kind) => {
@@ -17,7 +17,7 @@ describe.each(['moons', 'circles'] as const)('%s', (kind) => {
       kind === 'moons' ? { kind, ...common, classes: 2 } : { kind, ...common, factor: 0.8 },
       plane,
     );
-    const points = rowsOf(data.inputs, 2).map((point, index) => [...point, data.targets[index]!]);
+    const points = rowsOf(data.inputs, 2).map((point, index) => [...point, data.targets[index]]);
     // Rounded to the fixture's last common digits, so that −1e-17 and 6e-17 sort alike.
     const rounded = (rows: readonly (readonly number[])[]) =>
       rows.map((row) => row.map((x) => Math.round(x * 1e12) / 1e12 + 0)).sort(byCoordinates);
@@ -29,7 +29,7 @@ describe.each(['moons', 'circles'] as const)('%s', (kind) => {
 test('noise moves both coordinates by so much', () => {
   const still = prepared({ kind: 'moons', samples: 4000, noise: 0, classes: 2 }, plane);
   const moved = prepared({ kind: 'moons', samples: 4000, noise: 0.1, classes: 2 }, plane);
-  const squares = moved.inputs.reduce((sum, x, index) => sum + (x - still.inputs[index]!) ** 2, 0);
+  const squares = moved.inputs.reduce((sum, x, index) => sum + (x - still.inputs[index]) ** 2, 0);
   // Five standard errors of a deviation from 8,000 draws.
   expect(Math.abs(Math.sqrt(squares / 8000) / 0.1 - 1)).toBeLessThan(5 / Math.sqrt(2 * 8000));
 });
@@ -51,8 +51,8 @@ test('blobs are normal clouds of equal size around centres within ±10', () => {
     const cloud = rowsOf(inputs, 2).filter((_, sample) => targets[sample] === label);
     expect(cloud.length).toBe(1000);
     for (const feature of [0, 1]) {
-      const mean = cloud.reduce((sum, point) => sum + point[feature]!, 0) / cloud.length;
-      const variance = cloud.reduce((sum, point) => sum + (point[feature]! - mean) ** 2, 0) / cloud.length;
+      const mean = cloud.reduce((sum, point) => sum + point[feature], 0) / cloud.length;
+      const variance = cloud.reduce((sum, point) => sum + (point[feature] - mean) ** 2, 0) / cloud.length;
       expect(Math.abs(mean)).toBeLessThan(10 + 5 * (2 / Math.sqrt(1000)));
       expect(Math.abs(Math.sqrt(variance) / 2 - 1)).toBeLessThan(5 / Math.sqrt(2000));
     }
@@ -69,9 +69,9 @@ test('spirals: the radius grows with the angle from the arm’s start, and arms 
   const { inputs, targets, target } = prepared({ kind: 'spirals', samples: 30, noise: 0, classes: 3 }, plane);
   expect(target).toEqual({ type: 'classes', classes: 3 });
   rowsOf(inputs, 2).forEach(([x, y], sample) => {
-    const radius = Math.hypot(x!, y!);
-    const angle = Math.atan2(y!, x!);
-    const fromStart = angle / (2 * Math.PI) - targets[sample]! / 3 - radius;
+    const radius = Math.hypot(x, y);
+    const angle = Math.atan2(y, x);
+    const fromStart = angle / (2 * Math.PI) - targets[sample] / 3 - radius;
     expect(Math.abs(fromStart - Math.round(fromStart))).toBeLessThan(1e-12);
   });
 });
@@ -93,8 +93,8 @@ test('sine is the mean of one wave per feature', () => {
     measures(1),
   );
   rowsOf(inputs, 2).forEach(([x, y], sample) => {
-    const expected = (Math.sin(Math.PI * x!) + Math.sin(Math.PI * y!)) / 2;
-    expect(Math.abs(targets[sample]! - expected)).toBeLessThan(1e-14);
+    const expected = (Math.sin(Math.PI * x) + Math.sin(Math.PI * y)) / 2;
+    expect(Math.abs(targets[sample] - expected)).toBeLessThan(1e-14);
   });
 });
 
@@ -165,15 +165,15 @@ test('adding marks one number in each half and asks for their sum', () => {
   );
   rowsOf(inputs, 2 * length).forEach((row, sample) => {
     const steps = Array.from({ length }, (_, step) => ({
-      value: row[2 * step]!,
-      marker: row[2 * step + 1]!,
+      value: row[2 * step],
+      marker: row[2 * step + 1],
     }));
     const marked = steps.map(({ marker }, step) => (marker === 1 ? step : -1)).filter((step) => step >= 0);
     expect(marked.length).toBe(2);
     expect(marked[0]).toBeLessThan(4);
     expect(marked[1]).toBeGreaterThanOrEqual(4);
     expect(steps.every(({ value }) => value >= 0 && value < 1)).toBe(true);
-    expect(targets[sample]).toBe(steps[marked[0]!]!.value + steps[marked[1]!]!.value);
+    expect(targets[sample]).toBe(steps[marked[0]].value + steps[marked[1]].value);
   });
   // Arjovsky, Shah & Bengio 2016: always answering 1 has the mean squared error ⅙ = 0.167.
   const many = prepared(
@@ -232,13 +232,13 @@ test('recall asks for the value of one of the keys', () => {
   const classes = 5;
   const data = prepared({ kind: 'recall', samples: 40, length: 9, classes }, inputOf([9], 11));
   rowsOf(data.inputs, 9).forEach((tokens, sample) => {
-    const pairs = [0, 2, 4].map((step) => [tokens[step]!, tokens[step + 1]!] as const);
+    const pairs = [0, 2, 4].map((step) => [tokens[step], tokens[step + 1]] as const);
     expect(new Set(pairs.map(([key]) => key)).size).toBe(3);
     expect(pairs.every(([key, value]) => key < classes && value >= classes && value < 2 * classes)).toBe(
       true,
     );
     expect(tokens.slice(6, 8)).toEqual([10, 10]);
-    const value = new Map(pairs).get(tokens[8]!);
+    const value = new Map(pairs).get(tokens[8]);
     expect(data.targets[sample]).toBe(value! - classes);
   });
 });

@@ -10,7 +10,7 @@ type Loose<Settings> = Settings extends DataSettings
 
 /** Settings of ten samples, seed 1, all for training, on line 3. */
 export function settingsOf(settings: Loose<DataSettings> & { readonly kind: DataKind }): DataSettings {
-  return { samples: 10, seed: 1, split: 1, line: 3, span, ...settings } as DataSettings;
+  return { samples: 10, seed: 1, split: 1, line: 3, span, ...settings };
 }
 
 /** A network that tells ten classes apart. */
