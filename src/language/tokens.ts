@@ -17,8 +17,8 @@ const carriageReturn = character('\r');
 const quote = character('"');
 const hash = character('#');
 
-/** Deeper than anybody nests lists; beyond it a bracket counts as never closed, which bounds the look-ahead. */
-const deepestNesting = 64;
+/** Deeper than anybody nests lists; a bracket with more inside is malformed, which bounds the look-ahead and the tree. */
+const deepestNesting = 12;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isNameStart = (code: number): boolean =>
@@ -40,9 +40,12 @@ export const tokens = new ExternalTokenizer(
     if (next === endOfInput) {
       if (stack.canShift(endOfFile)) input.acceptToken(endOfFile);
     } else if (next === character('(')) {
-      input.acceptToken(hasPartner(input) ? openParenthesis : lonelyParenthesis, 1);
+      input.acceptToken(
+        { closed: openParenthesis, open: lonelyParenthesis, deep: Malformed }[findPartner(input)],
+        1,
+      );
     } else if (next === character('[')) {
-      input.acceptToken(hasPartner(input) ? openBracket : lonelyBracket, 1);
+      input.acceptToken({ closed: openBracket, open: lonelyBracket, deep: Malformed }[findPartner(input)], 1);
     } else if (isDigit(next) || ((next === 45 || next === 46) && startsNumber(input))) {
       readNumber(input);
     } else if (!isNameStart(next) && !isSpace(next) && !isLineEnd(next) && !isPunctuation(next)) {
@@ -80,10 +83,10 @@ function readNumber(input: InputStream): void {
 }
 
 /**
- * Whether the bracket at the input's position is closed. Braces, the end of the file, and a new line between two items
+ * Whether the bracket at the input's position is closed, left open, or nested too deep. Braces, the end of the file, and a new line between two items
  * where the second is a name (so a comma is missing, or rather the bracket) end the search.
  */
-function hasPartner(input: InputStream): boolean {
+function findPartner(input: InputStream): 'closed' | 'open' | 'deep' {
   const open: number[] = [input.next];
   let previous = input.next;
   let lineBroken = false;
@@ -92,13 +95,13 @@ function hasPartner(input: InputStream): boolean {
     if (code === hash) {
       while (!isLineEnd(code)) code = input.peek(++offset);
     }
-    if (code === endOfInput || code === 123 || code === 125) return false;
+    if (code === endOfInput || code === 123 || code === 125) return 'open';
     if (isSpace(code)) continue;
     if (code === newline || code === carriageReturn) {
       lineBroken = true;
       continue;
     }
-    if (lineBroken && isNameStart(code) && !'([,='.includes(String.fromCharCode(previous))) return false;
+    if (lineBroken && isNameStart(code) && !'([,='.includes(String.fromCharCode(previous))) return 'open';
     lineBroken = false;
     previous = code;
     if (code === quote) {
@@ -106,11 +109,11 @@ function hasPartner(input: InputStream): boolean {
       while (!isLineEnd(code) && code !== quote);
       if (code !== quote) offset--;
     } else if (code === character('(') || code === character('[')) {
-      if (open.push(code) > deepestNesting) return false;
+      if (open.push(code) > deepestNesting) return 'deep';
     } else if (code === character(')') || code === character(']')) {
       const partner = open.lastIndexOf(code === character(')') ? character('(') : character('['));
-      if (partner < 0) return false;
-      if (partner === 0) return true;
+      if (partner < 0) return 'open';
+      if (partner === 0) return 'closed';
       open.length = partner;
     }
   }

@@ -70,9 +70,12 @@ export function checkRequired(
   present: (name: string) => boolean,
   at: Span,
   what = entry.name,
+  statement: Span = at,
 ): boolean {
   const missing = entry.arguments.find(({ required, name }) => required && !present(name));
   if (!missing) return true;
+  // Of a statement that cannot be read it is not known what is missing.
+  if (context.hasSyntaxError(statement)) return false;
   const example = entry.example === undefined ? '' : `, as in \`${entry.example}\``;
   const message = `\`${what}\` lacks \`${missing.name}\`: expected ${describeType(missing.type)}${example}.`;
   context.diagnostics.add('missing-argument', at, message);

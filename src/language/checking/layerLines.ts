@@ -161,7 +161,7 @@ export class LineReader {
       values.has(name) ||
       isPlaced(entry, line, name) ||
       line.named.some((argument) => argument.name.text === name);
-    const complete = checkRequired(this.context, entry, present, line.kind);
+    const complete = checkRequired(this.context, entry, present, line.kind, entry.name, line);
     if (!ok || !complete) this.ok = false;
     return ok && complete ? new ResolvedArguments(entry, values) : undefined;
   }

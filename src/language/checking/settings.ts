@@ -41,7 +41,7 @@ export function mergeSettings(
     merged.has(name) ||
     [file, own].some((source) => source?.block.settings.some((setting) => setting.name.text === name));
   const what = block.type === 'data' ? `data ${entry.name}` : entry.name;
-  const complete = checkRequired(context, entry, mentioned, headOf(block), what);
+  const complete = checkRequired(context, entry, mentioned, headOf(block), what, block);
   const sound = (file?.ok ?? true) && (own?.ok ?? true);
   return complete && sound ? { arguments: new ResolvedArguments(entry, merged), block } : undefined;
 }
