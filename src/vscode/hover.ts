@@ -58,7 +58,7 @@ export class LayerHoverProvider implements vscode.HoverProvider {
       layer: (layers.find(({ wrong }) => wrong) ?? first).layer.name,
       run: session.id,
     };
-    return new vscode.Hover(markdown(layerHover(session, layers), target), pointed.range);
+    return new vscode.Hover(markdown(layerHover(session, layers, linksOf(target))), pointed.range);
   }
 
   private unmeasured(
@@ -74,9 +74,12 @@ export class LayerHoverProvider implements vscode.HoverProvider {
     const layers = (here.length > 0 ? here : repeated).filter(({ parameters }) => parameters > 0);
     const [first] = layers;
     if (first === undefined) return undefined;
-    const text = unmeasuredHover(layers, this.sources.predictions.layers(document, outcome));
-    const target = { file: document.uri.toString(), network: outcome.name };
-    return new vscode.Hover(markdown(text, target), rangeOf(document, first.span));
+    const links = linksOf({ file: document.uri.toString(), network: outcome.name });
+    const predicted = this.sources.predictions.layers(document, outcome);
+    return new vscode.Hover(
+      markdown(unmeasuredHover(layers, predicted, links)),
+      rangeOf(document, first.span),
+    );
   }
 }
 
@@ -112,16 +115,19 @@ function firstLineOf(document: vscode.TextDocument, span: Span): vscode.Range {
     : new vscode.Range(range.start, document.lineAt(range.start.line).range.end);
 }
 
-function markdown(text: string, target: LensTarget): vscode.MarkdownString {
-  const result = new vscode.MarkdownString(undefined, true);
+function markdown(text: string): vscode.MarkdownString {
+  const result = new vscode.MarkdownString(text, true);
   result.isTrusted = { enabledCommands: linked };
-  result.appendMarkdown(text);
+  return result;
+}
+
+/** What can be done about the layer. */
+function linksOf(target: LensTarget): string {
   const link = (title: string, command: string): string =>
     `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([target]))})`;
   const links =
     target.run === undefined
       ? [link('$(play) Analyze gradients', 'vgnet.analyze')]
       : [link('$(graph-line) Open view', 'vgnet.openPanel'), link('$(play) Analyze again', 'vgnet.analyze')];
-  result.appendMarkdown(`\n\n${links.join(' &nbsp;·&nbsp; ')}`);
-  return result;
+  return links.join(' &nbsp;·&nbsp; ');
 }

@@ -24,14 +24,26 @@ const shortSparklineWidth = 16;
 /** Rows of a `repeat`'s table; the view has them all. */
 const mostRows = 24;
 
-/** The hover on a line that made one layer, or several under a `repeat`. */
-export function layerHover(session: Session, layers: readonly JudgedLayer[]): string {
+/**
+ * The hover on a line that made one layer, or several under a `repeat`. What matters most stands first, since a hover
+ * shows some ten lines: what it is, what can be done (`links`), why, then the numbers.
+ */
+export function layerHover(session: Session, layers: readonly JudgedLayer[], links: string): string {
   const { recording } = session;
   const [first] = layers;
   if (recording === undefined || first === undefined) throw new Error('A hover without a measured layer');
-  const parts =
-    layers.length === 1 ? [oneLayer(session, recording, first)] : [severalLayers(session, recording, layers)];
-  return [...parts, because(session, layers), cause(recording, layers), state(session)]
+  const described = layers.flatMap(
+    ({ layer }) => session.network.layers.find(({ name }) => name === layer.name) ?? [],
+  );
+  const table =
+    layers.length === 1 ? oneLayer(session, recording, first) : severalLayers(session, recording, layers);
+  return [
+    `${heading(described)}${state(session)}`,
+    links,
+    because(session, layers),
+    table,
+    cause(recording, first),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -40,31 +52,27 @@ export function layerHover(session: Session, layers: readonly JudgedLayer[]): st
 export function unmeasuredHover(
   layers: readonly Layer[],
   predicted: readonly PredictedLayer[] | undefined,
+  links: string,
 ): string {
-  const [first] = layers;
-  if (first === undefined) throw new Error('A hover without a layer');
-  const lines = [heading(first, layers.length)];
   const known = layers.flatMap((layer) => predicted?.find(({ name }) => name === layer.name) ?? []);
   const [only] = known;
-  if (only !== undefined && known.length === 1) lines.push(`${predictionWords(only)}, not measured yet`);
-  if (known.length > 1) {
-    const rows = known
-      .slice(0, mostRows)
-      .map(
-        ({ name, norm, p10, p90 }) =>
-          `| ${code(name)} | ${formatNumber(norm)} | ${formatNumber(p10)} – ${formatNumber(p90)} |`,
-      );
-    lines.push(
-      ['| predicted, not measured yet | gradient norm | 10–90 % |', '| --- | ---: | ---: |', ...rows].join(
-        '\n',
-      ) + more(known.length),
-    );
-  }
-  return lines.join('\n\n');
+  return [
+    heading(layers),
+    links,
+    ...(only !== undefined && known.length === 1 ? [`${predictionWords(only)}, not measured yet`] : []),
+    ...(known.length > 1 ? [predictedTable(known)] : []),
+  ].join('\n\n');
+}
+
+function predictedTable(layers: readonly PredictedLayer[]): string {
+  const rows = layers
+    .slice(0, mostRows)
+    .map((layer) => `| ${code(layer.name)} | ${formatNumber(layer.norm)} | ${bandOf(layer)} |`);
+  const head = ['| predicted, not measured yet | gradient norm | 10–90 % |', '| :--- | ---: | ---: |'];
+  return [...head, ...rows].join('\n') + more(layers.length);
 }
 
 function oneLayer(session: Session, recording: Recording, { layer, index }: JudgedLayer): string {
-  const described = session.network.layers.find(({ name }) => name === layer.name);
   const rows = tableMetrics.flatMap((id) => {
     const { first, last, min } = extremes(recording, index, id);
     if ([first, last, min].every(Number.isNaN)) return [];
@@ -74,40 +82,45 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
   });
   const predicted = session.request.prediction?.find(({ name }) => name === layer.name);
   return [
-    described === undefined ? `**${code(layer.name)}** · ${layer.kind}` : heading(described, 1),
     ['| | first | last | smallest |', '| :--- | ---: | ---: | ---: |', ...rows].join('\n'),
-    ...(predicted === undefined ? [] : [predictionWords(predicted)]),
     curve(recording, index),
+    ...(predicted === undefined ? [] : [predictionWords(predicted)]),
   ].join('\n\n');
 }
 
 function severalLayers(session: Session, recording: Recording, layers: readonly JudgedLayer[]): string {
-  const [first] = layers as [JudgedLayer];
-  const described = session.network.layers.find(({ name }) => name === first.layer.name);
-  const rows = layers.slice(0, mostRows).map(({ layer, index, wrong }) => {
+  const { prediction } = session.request;
+  const cells = layers.slice(0, mostRows).map(({ layer, index, wrong }) => {
     const norm = extremes(recording, index, 'norm');
-    const speed = extremes(recording, index, 'speed');
-    const name = wrong ? `$(warning) ${code(layer.name)}` : code(layer.name);
-    const trend = sparkline(series(recording, index, 'norm'), shortSparklineWidth);
-    return `| ${name} | ${formatNumber(norm.first)} | ${formatNumber(norm.last)} | ${formatNumber(norm.min)} | ${formatNumber(speed.last)} | ${code(trend)} |`;
+    const predicted = prediction?.find(({ name }) => name === layer.name);
+    return [
+      wrong ? `$(warning) ${code(layer.name)}` : code(layer.name),
+      ...(prediction === undefined ? [] : [predicted === undefined ? '' : formatNumber(predicted.norm)]),
+      formatNumber(norm.first),
+      formatNumber(norm.last),
+      formatNumber(norm.min),
+      formatNumber(extremes(recording, index, 'speed').last),
+      code(sparkline(series(recording, index, 'norm'), shortSparklineWidth)),
+    ];
   });
-  const table = [
-    '| gradient norm | first | last | smallest | speed | over the run |',
-    '| :--- | ---: | ---: | ---: | ---: | :--- |',
-    ...rows,
-  ].join('\n');
-  const title = described === undefined ? `**${layers.length} layers**` : heading(described, layers.length);
-  return `${title}\n\n${table}${more(layers.length)}`;
+  const predicted = prediction === undefined ? [] : ['predicted'];
+  const head = ['gradient norm', ...predicted, 'first', 'last', 'smallest', 'speed', 'over the run'];
+  const alignment = head.map((_, column) => (column === 0 || column === head.length - 1 ? ':---' : '---:'));
+  const table = [head, alignment, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return `${table}${more(layers.length)}`;
 }
 
-function heading({ name, kind, repeat, inputShape, outputShape, parameters }: Layer, count: number): string {
-  const label = count === 1 ? name : `${name.replace(/\[\d+\].*$/, '')} × ${repeat?.count ?? count}`;
-  const each = count === 1 ? '' : ' each';
+/** Name, kind, shapes and parameters; of several layers the name they share, from the first's input to the last's output. */
+function heading(layers: readonly Layer[]): string {
+  const [first, last] = [layers[0], layers.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('A hover without a layer');
+  const shared = first.name.replace(/\[\d+\].*$/, '');
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
   return [
-    `**${code(label)}**`,
-    kind,
-    `${shape(inputShape)} → ${shape(outputShape)}`,
-    `${formatCount(parameters)} parameters${each}`,
+    `**${code(layers.length === 1 ? first.name : `${shared} × ${first.repeat?.count ?? layers.length}`)}**`,
+    [...new Set(layers.map(({ kind }) => kind))].join(', '),
+    `${shape(first.inputShape)} → ${shape(last.outputShape)}`,
+    `${formatCount(parameters)} parameters`,
   ].join(' · ');
 }
 
@@ -133,19 +146,23 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
 }
 
 /** Where the signal is lost on its way back to the first of these layers, in numbers. */
-function cause(recording: Recording, [first]: readonly JudgedLayer[]): string {
-  const sentence = first === undefined ? undefined : explainLayer(recording, first.index);
+function cause(recording: Recording, { index }: JudgedLayer): string {
+  const sentence = explainLayer(recording, index);
   return sentence === undefined ? '' : escape(sentence);
 }
 
 function state(session: Session): string {
-  if (session.state === 'running') return '*Training is still going on.*';
-  return session.stale ? '*Measured before the edit.*' : '';
+  if (session.state === 'running') return ' · *still training*';
+  return session.stale ? ' · *measured before the edit*' : '';
 }
 
-function predictionWords({ norm, p10, p90, wide }: PredictedLayer): string {
-  const band = `10–90 %: ${formatNumber(p10)} – ${formatNumber(p90)}`;
-  return `predicted ${formatNumber(norm)} at initialisation (${band}${wide ? ', initialisations differ by decades' : ''})`;
+function predictionWords(layer: PredictedLayer): string {
+  const doubt = layer.wide ? ', initialisations differ by decades' : '';
+  return `predicted ${formatNumber(layer.norm)} at initialisation (10–90 %: ${bandOf(layer)}${doubt})`;
+}
+
+function bandOf({ p10, p90 }: PredictedLayer): string {
+  return `${formatNumber(p10)} – ${formatNumber(p90)}`;
 }
 
 function more(count: number): string {

@@ -9,7 +9,7 @@ function hoverAt(
 ): string {
   const session = vanishingSession();
   change(session);
-  return layerHover(session, layersAt(session, new Set([line])));
+  return layerHover(session, layersAt(session, new Set([line])), '[link](command:x)');
 }
 
 describe('the hover on a measured layer', () => {
@@ -35,13 +35,13 @@ describe('the hover on a measured layer', () => {
 
   it('has a row for each layer of a repeat, and why in one sentence', () => {
     const shown = hoverAt(3);
-    expect(shown).toContain('**`hidden × 3`** · dense · 4 → 4 · 20 parameters each');
+    expect(shown).toContain('**`hidden × 3`** · dense · 4 → 4 · 60 parameters');
     for (const name of ['hidden[1]', 'hidden[2]', 'hidden[3]']) expect(shown).toContain(`\`${name}\``);
     expect(shown).toMatch(/\$\(warning\) .*hidden\\\[1\\\]/);
   });
 
   it('says that it was measured before an edit', () => {
-    expect(hoverAt(4, (session) => (session.stale = true))).toMatch(/\*Measured before the edit\.\*$/);
+    expect(hoverAt(4, (session) => (session.stale = true))).toMatch(/^.* · \*measured before the edit\*\n/);
   });
 
   it('lets no message of a network pass for Markdown', () => {
@@ -64,8 +64,8 @@ describe('the hover on a layer that was not measured', () => {
       decay: undefined,
       wide: false,
     };
-    expect(unmeasuredHover(network.layers.slice(3), [predicted])).toBe(
-      '**`output`** · dense · 4 → 1 · 5 parameters\n\n' +
+    expect(unmeasuredHover(network.layers.slice(3), [predicted], '[link](command:x)')).toBe(
+      '**`output`** · dense · 4 → 1 · 5 parameters\n\n[link](command:x)\n\n' +
         'predicted 0.100 at initialisation (10–90 %: 0.0500 – 0.200), not measured yet',
     );
   });
