@@ -15,7 +15,7 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.vgnet'));
 /** What the comment at the top of an example says, as a test of its networks by name. `steps`: fewer than the file's are enough. */
 interface Claim {
   readonly steps?: number;
-  readonly holds: (networks: ReadonlyMap<string, Example>) => void;
+  readonly holds: (networks: (name: string) => Example) => void;
 }
 
 /** A network of an example after its run. */
@@ -35,7 +35,7 @@ class Example {
   }
 
   get lossAfter(): number {
-    return this.trained.result.after!.loss;
+    return this.trained.result.after?.loss ?? Number.NaN;
   }
 
   get constantLoss(): number {
@@ -43,7 +43,7 @@ class Example {
   }
 
   get testAccuracy(): number {
-    return this.trained.result.after!.test!.accuracy!;
+    return this.trained.result.after?.test?.accuracy ?? Number.NaN;
   }
 
   /** The quantity of every layer with parameters at the first or last step. */
@@ -67,12 +67,15 @@ class Example {
   }
 }
 
+/** What is left of the error at the first time step. */
+const overTime = (errors: readonly number[]): number => errors[0] / errors[errors.length - 1];
+
 const apart = (values: readonly number[]): number => Math.max(...values) / Math.min(...values);
 
 const claims: Record<string, Claim> = {
   'deep-sigmoid.vgnet': {
     holds: (networks) => {
-      const [sigmoid, relu] = [networks.get('deep_sigmoid')!, networks.get('deep_relu')!];
+      const [sigmoid, relu] = [networks('deep_sigmoid'), networks('deep_relu')];
       expect(sigmoid.verdict).toBe('vanishing');
       expect(sigmoid.lossAfter).toBeGreaterThan(0.98 * sigmoid.constantLoss);
       expect(sigmoid.value('output', 'norm', 'last')).toBeGreaterThan(
@@ -84,7 +87,7 @@ const claims: Record<string, Claim> = {
   },
   'nielsen.vgnet': {
     holds: (networks) => {
-      const nielsen = networks.get('nielsen')!;
+      const nielsen = networks('nielsen');
       const norm = (layer: number) => nielsen.value(`layer[${layer}]`, 'norm', 'first');
       expect(nielsen.verdict).toBe('vanishing');
       expect(norm(2)).toBeLessThan(norm(4) / 5);
@@ -93,7 +96,7 @@ const claims: Record<string, Claim> = {
   },
   'linear-chain.vgnet': {
     holds: (networks) => {
-      const chain = networks.get('linear_chain')!;
+      const chain = networks('linear_chain');
       expect(chain.verdict).toBe('uniformly-small');
       expect(apart(chain.values('norm', 'first'))).toBeLessThan(1.001);
       expect(chain.values('norm', 'first')[0]).toBeLessThan(1e-4);
@@ -101,7 +104,7 @@ const claims: Record<string, Claim> = {
   },
   'converged.vgnet': {
     holds: (networks) => {
-      const { trained, verdict, lossAfter, findings } = networks.get('converged')!;
+      const { trained, verdict, lossAfter, findings } = networks('converged');
       expect([verdict, findings]).toEqual(['converged', ['converged']]);
       expect(lossAfter).toBeLessThan(1e-3);
       trained.recording.layers.forEach((_, layer) => {
@@ -111,18 +114,18 @@ const claims: Record<string, Claim> = {
   },
   'initial-range.vgnet': {
     holds: (networks) => {
-      const [small, right, large] = ['too_small', 'right', 'too_large'].map((name) => networks.get(name)!);
-      expect([small!.verdict, large!.verdict]).toEqual(['vanishing', 'exploding']);
-      expect(['healthy', 'converged']).toContain(right!.verdict);
-      expect(apart(right!.values('norm', 'first'))).toBeLessThan(50);
-      expect(right!.testAccuracy).toBeGreaterThan(0.95);
-      expect(small!.lossAfter).toBeGreaterThan(0.98 * small!.constantLoss);
-      expect(large!.lossAfter).toBeGreaterThan(0.9 * large!.constantLoss);
+      const [small, right, large] = ['too_small', 'right', 'too_large'].map(networks);
+      expect([small.verdict, large.verdict]).toEqual(['vanishing', 'exploding']);
+      expect(['healthy', 'converged']).toContain(right.verdict);
+      expect(apart(right.values('norm', 'first'))).toBeLessThan(50);
+      expect(right.testAccuracy).toBeGreaterThan(0.95);
+      expect(small.lossAfter).toBeGreaterThan(0.98 * small.constantLoss);
+      expect(large.lossAfter).toBeGreaterThan(0.9 * large.constantLoss);
     },
   },
   'digits.vgnet': {
     holds: (networks) => {
-      const [sigmoid, relu] = [networks.get('digits_sigmoid')!, networks.get('digits_relu')!];
+      const [sigmoid, relu] = [networks('digits_sigmoid'), networks('digits_relu')];
       expect(sigmoid.verdict).toBe('vanishing');
       expect(sigmoid.testAccuracy).toBeLessThan(0.2);
       expect(['healthy', 'converged']).toContain(relu.verdict);
@@ -131,7 +134,7 @@ const claims: Record<string, Claim> = {
   },
   'iris.vgnet': {
     holds: (networks) => {
-      const iris = networks.get('iris')!;
+      const iris = networks('iris');
       expect(['healthy', 'converged']).toContain(iris.verdict);
       expect(iris.testAccuracy).toBeGreaterThan(0.9);
       expect(apart(iris.values('norm', 'last'))).toBeLessThan(10);
@@ -139,31 +142,26 @@ const claims: Record<string, Claim> = {
   },
   'rnn-through-time.vgnet': {
     holds: (networks) => {
-      const [plain, lstm, gru] = ['plain', 'with_lstm', 'with_gru'].map((name) => networks.get(name)!);
-      const held = (network: Example) => network.timeErrors(-1)[0]! / network.timeErrors(-1).at(-1)!;
-      expect(held(plain!)).toBeLessThan(1e-2);
-      expect(plain!.lossAfter).toBeGreaterThan(0.5 * plain!.constantLoss);
-      for (const gated of [lstm!, gru!]) {
-        expect(gated.timeErrors(0)[0]! / gated.timeErrors(0).at(-1)!).toBeLessThan(1e-3);
-        expect(held(gated)).toBeGreaterThan(1e-2);
-        expect(gated.lossAfter).toBeLessThan(0.1 * gated.constantLoss);
+      const [plain, ...gated] = ['plain', 'with_lstm', 'with_gru'].map(networks);
+      expect(overTime(plain.timeErrors(-1))).toBeLessThan(1e-2);
+      expect(plain.lossAfter).toBeGreaterThan(0.5 * plain.constantLoss);
+      for (const network of gated) {
+        expect(overTime(network.timeErrors(0))).toBeLessThan(1e-3);
+        expect(overTime(network.timeErrors(-1))).toBeGreaterThan(1e-2);
+        expect(network.lossAfter).toBeLessThan(0.1 * network.constantLoss);
       }
     },
   },
   'linear-recurrence.vgnet': {
     holds: (networks) => {
       // ρ^T exactly: an orthogonal matrix keeps lengths.
-      const over = (name: string) => {
-        const errors = networks.get(name)!.timeErrors(0);
-        return errors[0]! / errors.at(-1)!;
-      };
-      expect(over('decays') / 0.9 ** 50).toBeCloseTo(1, 4);
-      expect(over('grows') / 1.1 ** 50).toBeCloseTo(1, 4);
+      expect(overTime(networks('decays').timeErrors(0)) / 0.9 ** 50).toBeCloseTo(1, 4);
+      expect(overTime(networks('grows').timeErrors(0)) / 1.1 ** 50).toBeCloseTo(1, 4);
     },
   },
   'resnet-digits.vgnet': {
     holds: (networks) => {
-      const [plain, shortcuts] = [networks.get('plain')!, networks.get('shortcuts')!];
+      const [plain, shortcuts] = [networks('plain'), networks('shortcuts')];
       expect(plain.verdict).toBe('vanishing');
       expect(plain.value('stem', 'norm', 'first')).toBeLessThan(1e-6);
       expect(plain.testAccuracy).toBeLessThan(0.2);
@@ -173,7 +171,7 @@ const claims: Record<string, Claim> = {
   },
   'transformer-copy.vgnet': {
     holds: (networks) => {
-      const transformer = networks.get('transformer')!;
+      const transformer = networks('transformer');
       expect(['healthy', 'converged']).toContain(transformer.verdict);
       expect(transformer.lossAfter).toBeLessThan(0.02);
       expect(transformer.testAccuracy).toBeGreaterThan(0.99);
@@ -182,7 +180,7 @@ const claims: Record<string, Claim> = {
   'glorot-vs-he.vgnet': {
     steps: 500,
     holds: (networks) => {
-      const [glorot, he] = [networks.get('glorot')!, networks.get('he')!];
+      const [glorot, he] = [networks('glorot'), networks('he')];
       expect(glorot.verdict).toBe('vanishing');
       expect(apart(glorot.values('norm', 'first'))).toBeLessThan(10);
       expect(glorot.value('output', 'error', 'first')).toBeGreaterThan(
@@ -212,13 +210,19 @@ describe.each(Object.entries(claims))('%s', (file, { steps, holds }) => {
   });
 
   test('keeps what its comment says', async () => {
-    const trained = new Map<string, Example>();
-    for (const { network } of networks) {
-      const data = await readDataFiles(path.join(folder, file), network!, shippedData);
-      const train = steps === undefined ? network!.train : { ...network!.train, duration: { steps } };
-      const run = await trainNetwork(file, { ...network!, train }, data, prepareRun);
-      trained.set(network!.name, new Example(run));
+    const examples = new Map<string, Example>();
+    for (const network of networks.flatMap((outcome) => outcome.network ?? [])) {
+      const data = await readDataFiles(path.join(folder, file), network, shippedData);
+      const train = steps === undefined ? network.train : { ...network.train, duration: { steps } };
+      const trained = await trainNetwork(file, { ...network, train }, data, prepareRun);
+      examples.set(network.name, new Example(trained));
     }
-    holds(trained);
+    holds((name) => {
+      const example = examples.get(name);
+      if (example === undefined) {
+        throw new Error(`${file} has no network ${name} that can be trained`);
+      }
+      return example;
+    });
   }, 60_000);
 });

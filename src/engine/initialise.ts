@@ -110,7 +110,7 @@ function scaledDeviation(name: ScaledName, gain: number, fanIn: number, fanOut: 
  * orthogonal to rounding (Giraud et al. 2005, "twice is enough").
  */
 function drawOrthogonal(shape: readonly number[], gain: number, random: Random): Float64Array {
-  const rows = shape.length < 2 ? 1 : shape[0]!;
+  const rows = shape.length < 2 ? 1 : shape[0];
   const columns = product(shape) / rows;
   const count = Math.min(rows, columns);
   const length = Math.max(rows, columns);
@@ -138,14 +138,14 @@ function drawOrthogonal(shape: readonly number[], gain: number, random: Random):
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < a.length; index++) {
-    sum += a[index]! * b[index]!;
+    sum += a[index] * b[index];
   }
   return sum;
 }
 
 function addMultiple(target: Float64Array, source: Float64Array, factor: number): void {
   for (let index = 0; index < target.length; index++) {
-    target[index]! += factor * source[index]!;
+    target[index] += factor * source[index];
   }
 }
 

@@ -23,8 +23,8 @@ function mix64(bits: bigint): bigint {
 /** 64-bit FNV-1a hash of an ASCII name, which sets the streams of one seed apart. */
 function hashName(name: string): bigint {
   let hash = 0xcbf29ce484222325n;
-  for (const character of name) {
-    hash = ((hash ^ BigInt(character.codePointAt(0)!)) * 0x100000001b3n) & mask64;
+  for (const character of new TextEncoder().encode(name)) {
+    hash = ((hash ^ BigInt(character)) * 0x100000001b3n) & mask64;
   }
   return hash;
 }
@@ -114,8 +114,8 @@ export class Random {
   shuffle(items: { length: number; [index: number]: number }): void {
     for (let last = items.length - 1; last > 0; last--) {
       const other = this.integer(last + 1);
-      const item = items[last]!;
-      items[last] = items[other]!;
+      const item = items[last];
+      items[last] = items[other];
       items[other] = item;
     }
   }

@@ -24,12 +24,16 @@ export type SafetensorsOutcome =
   | { readonly ok: true; readonly tensors: ReadonlyMap<string, StoredTensor> }
   | { readonly ok: false; readonly reason: string };
 
-const bytesOfType = new Map([
-  ...(['BOOL', 'U8', 'I8', 'F8_E5M2', 'F8_E4M3'] as const).map((type) => [type, 1] as const),
-  ...(['U16', 'I16', 'F16', 'BF16'] as const).map((type) => [type, 2] as const),
-  ...(['U32', 'I32', 'F32'] as const).map((type) => [type, 4] as const),
-  ...(['U64', 'I64', 'F64', 'C64'] as const).map((type) => [type, 8] as const),
-] as [string, number][]);
+/** Bytes of a number of the types that are read and written. */
+const bytesOfNumber = { F32: 4, F64: 8 } as const;
+/** Bytes of a number of every type that a file may hold. */
+const bytesOfType = new Map<string, number>([
+  ...['BOOL', 'U8', 'I8', 'F8_E5M2', 'F8_E4M3'].map((type): [string, number] => [type, 1]),
+  ...['U16', 'I16', 'F16', 'BF16'].map((type): [string, number] => [type, 2]),
+  ...['U32', 'I32'].map((type): [string, number] => [type, 4]),
+  ...['U64', 'I64', 'C64'].map((type): [string, number] => [type, 8]),
+  ...Object.entries(bytesOfNumber),
+]);
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const headerSchema = v.record(
@@ -91,7 +95,7 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsOutcome {
     tensors.set(name, { type: dtype, shape, values: readNumbers(data, dtype, from, count) });
   }
   return end === dataLength
-    ? { ok: true, tensors: new Map([...header.entries.keys()].map((name) => [name, tensors.get(name)!])) }
+    ? { ok: true, tensors }
     : failed(`is longer than its header says: ${dataLength} bytes of numbers instead of ${end}`);
 }
 
@@ -136,7 +140,7 @@ function readNumbers(data: DataView, type: string, from: number, count: number):
 
 /** The bytes of a file with these tensors, in this order within a type; float64 come first, so that all numbers are aligned. */
 export function writeSafetensors(tensors: ReadonlyMap<string, TensorToStore>): Uint8Array {
-  const ordered = [...tensors].sort(([, a], [, b]) => bytesOfType.get(b.type)! - bytesOfType.get(a.type)!);
+  const ordered = [...tensors].sort(([, a], [, b]) => bytesOfNumber[b.type] - bytesOfNumber[a.type]);
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
   let dataLength = 0;
   for (const [name, { type, shape, values }] of ordered) {
@@ -144,7 +148,7 @@ export function writeSafetensors(tensors: ReadonlyMap<string, TensorToStore>): U
     if (count !== values.length) {
       throw new Error(`"${name}" of ${shape.join(' x ')} has ${values.length} values`);
     }
-    const to = dataLength + count * bytesOfType.get(type)!;
+    const to = dataLength + count * bytesOfNumber[type];
     header[name] = { dtype: type, shape, data_offsets: [dataLength, to] };
     dataLength = to;
   }

@@ -16,7 +16,7 @@ export const adding: DrawSamples<'adding'> = ({ samples, length }, random) => {
     }
     for (const step of [random.integer(half), half + random.integer(length - half)]) {
       inputs[start + 2 * step + 1] = 1;
-      targets[sample]! += inputs[start + 2 * step]!;
+      targets[sample] += inputs[start + 2 * step];
     }
   }
   return { inputs, targets };

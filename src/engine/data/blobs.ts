@@ -14,7 +14,7 @@ export const blobs: DrawSamples<'blobs'> = ({ samples, classes, deviation, featu
   random.permutation(samples).forEach((index, place) => {
     const label = index % classes;
     for (let feature = 0; feature < features; feature++) {
-      const centre = centres[label * features + feature]!;
+      const centre = centres[label * features + feature];
       inputs[place * features + feature] = random.normal(centre, deviation);
     }
     targets[place] = label;

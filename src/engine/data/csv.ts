@@ -73,9 +73,9 @@ function readNumbers(table: CsvTable, columns: readonly number[]): NumbersOutcom
   let place = 0;
   for (const { cells, line } of table.rows) {
     for (const column of columns) {
-      const value = parseDecimal(cells[column]!);
+      const value = parseDecimal(cells[column]);
       if (value === undefined) {
-        return { ok: false, problem: notANumber(line, table.columns[column]!, cells[column]!) };
+        return { ok: false, problem: notANumber(line, table.columns[column], cells[column]) };
       }
       values[place++] = value;
     }
@@ -101,13 +101,13 @@ type TargetsOutcome =
 function readTargets(table: CsvTable, columns: readonly number[], use: DataUse): TargetsOutcome {
   const [column] = columns;
   if (column !== undefined && columns.length === 1) {
-    const cells = table.rows.map((row) => row.cells[column]!);
+    const cells = table.rows.map((row) => row.cells[column]);
     const labels = readLabels(cells, table.classNames, use);
     if (labels.type === 'labels') {
       return { ok: true, ...labels };
     }
     if (labels.type === 'problem') {
-      const { line } = table.rows[labels.row]!;
+      const { line } = table.rows[labels.row];
       return { ok: false, problem: `line ${line}, column "${table.columns[column]}": ${labels.problem}` };
     }
   }

@@ -46,7 +46,7 @@ export function readCsvTable(
   if (rows.length === 0) {
     return { ok: false, reason: 'has a header and no rows' };
   }
-  const width = hasHeader ? first.cells.length : rows[0]!.cells.length;
+  const width = hasHeader ? first.cells.length : rows[0].cells.length;
   const ragged = rows.find((row) => row.cells.length !== width);
   if (ragged) {
     const [has, expected] = [columnCount(ragged.cells.length), hasHeader ? 'the header' : 'the first row'];

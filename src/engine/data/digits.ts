@@ -41,7 +41,7 @@ export const readDigits: ReadData<'digits'> = (settings, files) => {
     }
     targets[sample] = label;
     for (let pixel = 0; pixel < pixels; pixel++) {
-      inputs[sample * pixels + pixel] = numbers[pixel]! / brightest;
+      inputs[sample * pixels + pixel] = numbers[pixel] / brightest;
     }
   }
   return {

@@ -47,7 +47,7 @@ function unnest(list: NestedNumbers, name: string): Unnested | Ragged {
   if (list.length === 0) {
     return { ok: false, message: `\`${name}\` is empty; it needs at least one sample.` };
   }
-  const shape = shapeOf(list[0]!);
+  const shape = shapeOf(list[0]);
   const values: number[] = [];
   for (const [index, item] of list.entries()) {
     if (!append(item, shape, values)) {

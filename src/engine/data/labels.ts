@@ -75,7 +75,7 @@ function readNumericLabels(
         }
       : { type: 'numbers' };
   }
-  if (classNames && values[0]! >= 0 && values.at(-1)! < classNames.length) {
+  if (classNames && values[0] >= 0 && values.at(-1) < classNames.length) {
     return {
       type: 'labels',
       target: { type: 'classes', classes: classNames.length },
@@ -93,14 +93,14 @@ function labelled<Label extends string | number>(
 ): LabelOutcome {
   const binary = loss === 'bce' || loss === 'bce_with_logits' || loss === 'hinge';
   // A column of nothing but ones is the second of two classes, not the first of one.
-  const known = binary && classes.every((label) => label === 0 || label === 1) ? [0, 1] : classes;
-  const index = new Map<string | number, number>(known.map((label, position) => [label, position]));
+  const bits = binary && classes.every((label) => label === 0 || label === 1);
+  const known: readonly (string | number)[] = bits ? [0, 1] : classes;
   const names = classes.map((label) => `"${label}"`).join(', ');
   const renumbered = known.some((label, position) => label !== position);
   return {
     type: 'labels',
     target: { type: 'classes', classes: binary ? Math.max(2, known.length) : known.length },
-    values: Float64Array.from(cells, (cell) => index.get(cell)!),
+    values: Float64Array.from(cells, (cell) => known.indexOf(cell)),
     notes: [
       ...(classes.length === 1
         ? [`Every sample is of the same class, ${names}: there is nothing to tell apart.`]

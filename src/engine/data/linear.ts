@@ -11,7 +11,7 @@ export const linear: DrawSamples<'linear'> = ({ samples, noise, features }, rand
   const inputs = new Float64Array(samples * features).map(() => random.normal());
   const targets = Float64Array.from({ length: samples }, (_, sample) => {
     const row = inputs.subarray(sample * features, (sample + 1) * features);
-    const exact = row.reduce((sum, value, feature) => sum + value * direction[feature]!, 0);
+    const exact = row.reduce((sum, value, feature) => sum + value * direction[feature], 0);
     return random.normal(exact, noise);
   });
   return { inputs, targets };

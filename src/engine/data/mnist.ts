@@ -74,7 +74,7 @@ export const readMnist: ReadData<'mnist'> = (settings, files) => {
     read.push({
       images: images.values,
       labels: labels.values,
-      count: Math.min(count!, wanted[index]!),
+      count: Math.min(count, wanted[index]),
     });
   }
   const samples = read.reduce((sum, part) => sum + part.count, 0);
@@ -82,18 +82,18 @@ export const readMnist: ReadData<'mnist'> = (settings, files) => {
     ok: true,
     facts: { inputShape: [1, 28, 28], target: { type: 'classes', classes: 10 }, samples },
     samples: () => joinParts(read, samples),
-    trainCount: read[0]!.count,
+    trainCount: read[0].count,
     notes: [],
   };
 };
 
-function joinParts(parts: readonly Part[], samples: number): Samples {
+function joinParts(pairs: readonly Part[], samples: number): Samples {
   const inputs = new Float64Array(samples * pixels);
   const targets = new Float64Array(samples);
   let start = 0;
-  for (const { images, labels, count } of parts) {
+  for (const { images, labels, count } of pairs) {
     for (let index = 0; index < count * pixels; index++) {
-      inputs[start * pixels + index] = images[index]! / 255;
+      inputs[start * pixels + index] = images[index] / 255;
     }
     targets.set(labels.subarray(0, count), start);
     start += count;
@@ -110,15 +110,16 @@ function readFile(
   dimensions: number,
 ): FileOutcome {
   const candidates = paths(settings.path, name, dimensions);
-  const path = candidates.find((candidate) => files.has(candidate));
-  if (path === undefined) {
+  const path = candidates.find((candidate) => files.has(candidate)) ?? '';
+  const bytes = files.get(path);
+  if (bytes === undefined) {
     return dataFailure(
       settings,
       'data-file',
       `"${candidates[0]}" was not found, plain or with .gz; the folder must hold MNIST's four IDX files.`,
     );
   }
-  const unpacked = unpack(files.get(path)!);
+  const unpacked = unpack(bytes);
   if (!unpacked.ok) {
     return dataFailure(settings, 'data-format', `"${path}" is not a whole gzip file: ${unpacked.reason}.`);
   }

@@ -12,11 +12,11 @@ export function normalizeFeatures(
   for (let feature = 0; feature < features; feature++) {
     const training = Float64Array.from(
       { length: trainCount },
-      (_, sample) => inputs[sample * features + feature]!,
+      (_, sample) => inputs[sample * features + feature],
     );
     const { shift, scale } = how === 'standard' ? meanAndDeviation(training) : minimumAndRange(training);
     for (let place = feature; place < inputs.length; place += features) {
-      inputs[place] = (inputs[place]! - shift) / (scale === 0 ? 1 : scale);
+      inputs[place] = (inputs[place] - shift) / (scale === 0 ? 1 : scale);
     }
   }
 }
@@ -29,7 +29,7 @@ interface Scaling {
 function meanAndDeviation(values: Float64Array): Scaling {
   // A constant feature has to give a deviation of exactly 0, which a rounded mean would spoil.
   if (values.every((value) => value === values[0])) {
-    return { shift: values[0]!, scale: 0 };
+    return { shift: values[0], scale: 0 };
   }
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;

@@ -7,7 +7,7 @@ export const sine: DrawSamples<'sine'> = ({ samples, noise, features }, random) 
   const targets = Float64Array.from({ length: samples }, (_, sample) => {
     let sum = 0;
     for (let feature = 0; feature < features; feature++) {
-      sum += elementary.sine(Math.PI * inputs[sample * features + feature]!);
+      sum += elementary.sine(Math.PI * inputs[sample * features + feature]);
     }
     return random.normal(sum / features, noise);
   });

@@ -34,7 +34,7 @@ function drawNormal(length: number, deviation: number, random: Random): Float64A
 /** The product of a row-major matrix and a vector. */
 function multiply(matrix: Float64Array, vector: Float64Array): Float64Array {
   return Float64Array.from({ length: matrix.length / vector.length }, (_, row) =>
-    vector.reduce((sum, value, column) => sum + value * matrix[row * vector.length + column]!, 0),
+    vector.reduce((sum, value, column) => sum + value * matrix[row * vector.length + column], 0),
   );
 }
 

@@ -219,9 +219,9 @@ describe('whatever the bytes are, there is data or a reason', () => {
   test('pieces of CSV in any order; what is read is finite and complete', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 25 }), (parts) => {
-        const prepared = outcome(encode(`x,y\n${parts.join('')}`));
-        if (prepared.ok) {
-          const { inputs, targets, trainCount, testCount } = prepared.data;
+        const read = outcome(encode(`x,y\n${parts.join('')}`));
+        if (read.ok) {
+          const { inputs, targets, trainCount, testCount } = read.data;
           expect([...inputs, ...targets].every(Number.isFinite)).toBe(true);
           expect([inputs.length, targets.length]).toEqual([trainCount + testCount, trainCount + testCount]);
         }

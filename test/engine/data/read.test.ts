@@ -63,28 +63,10 @@ describe('digits', () => {
 
 describe('mnist', () => {
   // The IDX format: http://yann.lecun.com/exdb/mnist, "magic number 0x00000803", big-endian sizes, then bytes.
+  const header = (count: number) => [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28];
+  const white = (length: number) => new Uint8Array(length).fill(255);
   const images = (count: number, first = 0) =>
-    bytesOf(
-      0,
-      0,
-      8,
-      3,
-      0,
-      0,
-      0,
-      count,
-      0,
-      0,
-      0,
-      28,
-      0,
-      0,
-      0,
-      28,
-      ...Array(count * 784)
-        .fill(255)
-        .fill(first, 0, 1),
-    );
+    Uint8Array.from([...header(count), first, ...white(count * 784 - 1)]);
   const labels = (...digits: number[]) => bytesOf(0, 0, 8, 1, 0, 0, 0, digits.length, ...digits);
   const whole = () =>
     new Map([
