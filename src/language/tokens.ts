@@ -1,11 +1,13 @@
-import { ExternalTokenizer, type InputStream } from '@lezer/lr';
+import { ContextTracker, ExternalTokenizer, type InputStream } from '@lezer/lr';
 import {
   Malformed,
   Number as NumberTerm,
   Shape,
+  closeBrace,
   endOfFile,
   lonelyBracket,
   lonelyParenthesis,
+  openBrace,
   openBracket,
   openParenthesis,
 } from './parser.terms.generated.ts';
@@ -33,6 +35,16 @@ const isPunctuation = (code: number): boolean => '{}()[]=:,;"#'.includes(String.
 const numberPattern = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const shapePattern = /^\d+(x\d+)+$/;
 
+/** Blocks in one another; nobody needs more than a few. */
+const deepestBlock = 100;
+
+/** How many blocks are open where the parser is. */
+export const depth = new ContextTracker<number>({
+  start: 0,
+  shift: (open, term) => open + (term === openBrace ? 1 : term === closeBrace && open > 0 ? -1 : 0),
+  hash: (open) => open,
+});
+
 /** The tokens that the grammar's own tokenizer cannot tell apart; whatever nothing else knows is `Malformed`. */
 export const tokens = new ExternalTokenizer(
   (input, stack) => {
@@ -46,6 +58,10 @@ export const tokens = new ExternalTokenizer(
       );
     } else if (next === character('[')) {
       input.acceptToken({ closed: openBracket, open: lonelyBracket, deep: Malformed }[findPartner(input)], 1);
+    } else if (next === character('{')) {
+      input.acceptToken((stack.context as number) < deepestBlock ? openBrace : Malformed, 1);
+    } else if (next === character('}')) {
+      input.acceptToken(closeBrace, 1);
     } else if (isDigit(next) || ((next === 45 || next === 46) && startsNumber(input))) {
       readNumber(input);
     } else if (!isNameStart(next) && !isSpace(next) && !isLineEnd(next) && !isPunctuation(next)) {
