@@ -12,6 +12,12 @@ export function logGammaQuantile(variance: number, z: number, probability: numbe
   return (Math.log(probability) + logGamma(shape + 1)) / shape - Math.log(shape);
 }
 
+/** The same for a lognormal quantity, whose upper tail is the longer one. */
+export function logNormalQuantile(variance: number, z: number): number {
+  const logVariance = Math.log1p(variance);
+  return Math.sqrt(logVariance) * z - logVariance / 2;
+}
+
 /** ln Γ(x) for x ≥ 1, Stirling's series after a shift; error below 1e-10. */
 function logGamma(x: number): number {
   let shifted = x;

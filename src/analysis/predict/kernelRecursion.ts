@@ -68,16 +68,25 @@ export function runBackward(
   return result;
 }
 
+/** Entries are brought back to about 1 before they come near the limits of numbers. */
+const smallestPlain = 1e-60;
+
 function normalised(matrix: ScaledMatrix | undefined): ScaledMatrix | undefined {
   if (matrix === undefined) return undefined;
   const largest = largestEntry(matrix.values);
   if (largest === 0) return undefined;
+  if (largest > smallestPlain && largest < 1 / smallestPlain) return matrix;
   return { values: scaled(matrix.values, 1 / largest), scale: matrix.scale + Math.log(largest) };
 }
 
 function sum(a: ScaledMatrix | undefined, b: ScaledMatrix): ScaledMatrix {
   if (a === undefined) return b;
   const scale = Math.max(a.scale, b.scale);
+  if (a.scale === b.scale) {
+    const values = a.values.slice();
+    addScaled(values, b.values, 1);
+    return { values, scale };
+  }
   const values = scaled(a.values, Math.exp(a.scale - scale));
   addScaled(values, b.values, Math.exp(b.scale - scale));
   return { values, scale };

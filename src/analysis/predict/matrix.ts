@@ -5,11 +5,18 @@ export function rowsOf(matrix: Float64Array): number {
   return Math.sqrt(matrix.length);
 }
 
-/** The elementwise product. */
-export function hadamard(a: Float64Array, b: Float64Array): Float64Array {
+/** The elementwise product, times a number. */
+export function hadamard(a: Float64Array, b: Float64Array, factor = 1): Float64Array {
   const product = new Float64Array(a.length);
-  for (let index = 0; index < a.length; index++) product[index] = a[index]! * b[index]!;
+  for (let index = 0; index < a.length; index++) product[index] = a[index]! * b[index]! * factor;
   return product;
+}
+
+/** factor·a + offset. */
+export function affine(a: Float64Array, factor: number, offset: number): Float64Array {
+  const result = new Float64Array(a.length);
+  for (let index = 0; index < a.length; index++) result[index] = a[index]! * factor + offset;
+  return result;
 }
 
 /** factor·a. */
@@ -35,7 +42,11 @@ export function trace(matrix: Float64Array): number {
 /** Largest absolute entry. */
 export function largestEntry(matrix: Float64Array): number {
   let largest = 0;
-  for (const entry of matrix) largest = Math.max(largest, Math.abs(entry));
+  for (let index = 0; index < matrix.length; index++) {
+    const size = Math.abs(matrix[index]!);
+    // Not a number passes every comparison but this one.
+    if (!(size <= largest)) largest = size;
+  }
   return largest;
 }
 

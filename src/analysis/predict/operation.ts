@@ -7,8 +7,9 @@ import type { Signal } from './signal.ts';
  * grows with the size of the layer's input stands apart from the part (biases) that does not.
  */
 export interface GradientMoments {
-  readonly byInput: Float64Array;
-  readonly constant: Float64Array;
+  readonly byInput: Float64Array | undefined;
+  /** Undefined where there is no such part. */
+  readonly constant: Float64Array | undefined;
 }
 
 /** How finite width makes the sizes of signals and errors differ from draw to draw (see `spread.ts`). */

@@ -3,12 +3,14 @@
  * drawing a weight. In two stages: the root mean square over initialisations within milliseconds, then median and 10–90 % band.
  */
 import type { Activation, CheckedNetwork } from '../../language/network.ts';
-import type { PredictedLayer, Prediction } from '../prediction.ts';
-import { LayerForms } from './layerForms.ts';
+import type { Prediction } from '../prediction.ts';
+import { backpropagate } from './backpropagation.ts';
+import { bands } from './bands.ts';
 import { drawOutputs, outputErrors } from './output.ts';
 import { buildProgram, mostPoints, NotPredictable, type ProgramNode } from './program.ts';
+import { rootMeanSquares } from './rootMeanSquares.ts';
 import { chooseSamples, type Batch } from './sampleChoice.ts';
-import { positionsOf, spatialOf } from './signal.ts';
+import { spatialOf } from './signal.ts';
 
 /** So many samples of the batch take part: fewer spoil the estimate, more only cost. */
 const mostSamples = 32;
@@ -42,10 +44,9 @@ export function* predictInStages(
     };
     if (batch.count < 1) throw new NotPredictable('there are no training samples');
     const { chosen, weights, counts } = chooseSamples(batch, samplesFor(network));
-    const { nodes, places } = buildProgram(network, chosen.inputs, chosen.count, onNode);
-    const { last, activations } = peelActivations(nodes);
-    const output = nodes[last]!.operation.signal;
-    const draws = drawOutputs(output);
+    const program = buildProgram(network, chosen.inputs, chosen.count, onNode);
+    const { last, activations } = peelActivations(program.nodes);
+    const draws = drawOutputs(program.nodes[last]!.operation.signal);
     const setting = {
       loss: network.train.loss,
       activations,
@@ -53,20 +54,9 @@ export function* predictInStages(
       targets: { values: chosen.targets, target: chosen.target },
     };
     const errors = outputErrors(draws, new Float64Array(draws.draws).fill(1), setting);
-    const mixes = positionsOf(output) > 1 || nodes.some(({ operation }) => operation.mixesSamples === true);
-    const forms = new LayerForms({
-      nodes,
-      places,
-      last,
-      draws,
-      errors,
-      weights,
-      samples: chosen.count,
-      mixes,
-      onNode,
-    });
-    yield { type: 'predicted', how: 'kernel recursion', layers: forms.rootMeanSquares() };
-    const layers: readonly PredictedLayer[] = forms.bands((factors) => outputErrors(draws, factors, setting));
+    const run = backpropagate(program, last, { draws, errors }, chosen.count, weights, onNode);
+    yield { type: 'predicted', how: 'kernel recursion', layers: rootMeanSquares(run) };
+    const layers = bands(run, (factors) => outputErrors(draws, factors, setting));
     return { type: 'predicted', how: 'kernel recursion', layers };
   } catch (failure) {
     if (!(failure instanceof NotPredictable)) throw failure;

@@ -17,31 +17,27 @@ export interface ErrorMoments {
 
 /** A matrix of samples prepared for quadratic forms. */
 export interface PreparedForm {
+  /** samples². */
+  readonly matrix: Float64Array;
+  readonly rows: number;
   /** Mean entry ā. */
   readonly mean: number;
-  /** A − ā11ᵀ, times the pair weights. */
-  readonly rest: Float64Array;
-  readonly rows: number;
+  readonly weights: PairWeights;
 }
 
-/** Splits A = ā11ᵀ + R. */
+/** Notes the mean entry. */
 export function prepareForm(matrix: Float64Array, weights: PairWeights): PreparedForm {
-  const rows = Math.sqrt(matrix.length);
   let sum = 0;
-  for (const entry of matrix) sum += entry;
-  const mean = sum / matrix.length;
-  const rest = new Float64Array(matrix.length);
-  for (let index = 0; index < rest.length; index++) rest[index] = (matrix[index]! - mean) * weights.different;
-  for (let row = 0; row < rows; row++) {
-    const place = row * (rows + 1);
-    rest[place] = (matrix[place]! - mean) * weights.same;
-  }
-  return { mean, rest, rows };
+  for (let index = 0; index < matrix.length; index++) sum += matrix[index]!;
+  return { matrix, rows: Math.sqrt(matrix.length), mean: sum / matrix.length, weights };
 }
 
-/** Moments of errors units x samples. */
-export function errorMoments(errors: Float64Array, samples: number): ErrorMoments {
-  const products = new Float64Array(samples * samples);
+/** Moments of errors units x samples; `products` may already hold those of others, which they are added to. */
+export function errorMoments(
+  errors: Float64Array,
+  samples: number,
+  products = new Float64Array(samples * samples),
+): ErrorMoments {
   let squaredSum = 0;
   for (let start = 0; start < errors.length; start += samples) {
     let sum = 0;
@@ -58,13 +54,22 @@ export function errorMoments(errors: Float64Array, samples: number): ErrorMoment
   return { products, squaredSum };
 }
 
-/** Σ over pairs of samples and over units of weight·gᵢAᵢⱼgⱼ, never negative. */
+/**
+ * Σ over pairs of samples and over units of weight·gᵢAᵢⱼgⱼ, never negative: A is split into ā11ᵀ, of which only the sum of g is
+ * asked, and a remainder, which counts as 0 where it could be rounding.
+ */
 export function evaluateForm(form: PreparedForm, { products, squaredSum }: ErrorMoments): number {
-  const { mean, rest, rows } = form;
-  let remainder = 0;
-  for (let index = 0; index < rest.length; index++) remainder += rest[index]! * products[index]!;
+  const { matrix, rows, mean, weights } = form;
+  let all = 0;
+  for (let index = 0; index < matrix.length; index++) all += (matrix[index]! - mean) * products[index]!;
+  let own = 0;
   let squares = 0;
-  for (let row = 0; row < rows; row++) squares += products[row * (rows + 1)]!;
+  for (let row = 0; row < rows; row++) {
+    const place = row * (rows + 1);
+    squares += products[place]!;
+    own += (matrix[place]! - mean) * products[place]!;
+  }
+  let remainder = weights.different * all + (weights.same - weights.different) * own;
   // Samples are chosen evenly over the targets: the sum of their errors is that of the whole batch, as it stands.
   const common = (mean * squaredSum) / (rows * rows);
   if (Math.abs(remainder) < (roundingShare * Math.abs(mean) * squares) / rows) remainder = 0;

@@ -1,6 +1,6 @@
 /** What is known of a layer's output before its weights are drawn: moments over all draws, at every point of a mini-batch. */
 import type { Shape } from '../../language/network.ts';
-import { addScaled, choleskyFactor, scaled } from './matrix.ts';
+import { affine, choleskyFactor } from './matrix.ts';
 import type { NormalDraws } from './normalDraws.ts';
 
 /** A signal at `samples` x positions points (sample-major), with `features` numbers at each. */
@@ -55,11 +55,6 @@ export function centredCovariance(signal: Pick<Signal, 'second' | 'mean'>): Floa
   return covariance;
 }
 
-/** points²: E[h·h′] summed over features. */
-export function gramOf(signal: Signal): Float64Array {
-  return scaled(signal.second, signal.features);
-}
-
 /** Pre-activations of a layer whose weights average to 0: Gaussian, with the same mean (a constant bias) everywhere. */
 export function gaussianSignal(
   place: Pick<Signal, 'samples' | 'spatial' | 'features'>,
@@ -67,8 +62,7 @@ export function gaussianSignal(
   mean: number,
 ): Signal {
   const points = pointsOf(place);
-  const second = covariance.slice();
-  if (mean !== 0) addScaled(second, new Float64Array(second.length).fill(1), mean * mean);
+  const second = mean === 0 ? covariance : affine(covariance, 1, mean * mean);
   return {
     samples: place.samples,
     spatial: place.spatial,

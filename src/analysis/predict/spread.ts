@@ -3,7 +3,7 @@
  * (Hanin & Nica 2019). Every layer multiplies sizes by gamma noise of the variance below, and passes on what came before.
  */
 import { normalCumulative } from './gaussian/normal.ts';
-import { logGammaQuantile } from './gammaNoise.ts';
+import { logGammaQuantile, logNormalQuantile } from './gammaNoise.ts';
 import { NormalDraws } from './normalDraws.ts';
 import type { NodeErrors } from './kernelRecursion.ts';
 import type { ProgramNode } from './program.ts';
@@ -77,7 +77,7 @@ function forwardDeviations(
       draws && consumedByWeights(nodes, index)
         ? (fluctuation(nodes, index) * consumerAlignment(nodes, setting, index)) / signal.features
         : 0;
-    const own = noise.draw(variance);
+    const own = noise.draw(variance, signal.kurtosis);
     result.push({ wide, finite: wide.map((value, draw) => value + own[draw]!) });
   }
   return result;
@@ -137,6 +137,7 @@ function backwardDeviations(
       const square = (1 + (kappa - 1) * r) * (1 + 2 * r) - 1;
       const own = noise.draw(
         Math.max(0, square - (spread.keepsLength.backward ? 2 * r : 0)) / signal.features,
+        kappa,
       );
       deviation.forEach((_, draw) => (deviation[draw]! += own[draw]!));
     }
@@ -172,7 +173,10 @@ function mergeArrivals(
   return merged;
 }
 
-/** Logarithms of gamma noise, stratified over the draws. */
+/** Above this kurtosis single units of a layer decide over its size: it has a long upper tail, not a long lower one. */
+const heavyKurtosis = 20;
+
+/** Logarithms of noise with mean 1, stratified over the draws. */
 class NoiseSource {
   private readonly normals = new NormalDraws(1002);
   private readonly count: number;
@@ -181,10 +185,10 @@ class NoiseSource {
     this.count = count;
   }
 
-  draw(variance: number): Float64Array {
+  draw(variance: number, kurtosis: number): Float64Array {
     if (!(variance > 0)) return new Float64Array(this.count);
-    return this.normals
-      .stratified(1, this.count)
-      .map((z) => logGammaQuantile(variance, z, normalCumulative(z)));
+    const normals = this.normals.stratified(1, this.count);
+    if (kurtosis > heavyKurtosis) return normals.map((z) => logNormalQuantile(variance, z));
+    return normals.map((z) => logGammaQuantile(variance, z, normalCumulative(z)));
   }
 }

@@ -5,6 +5,7 @@
 import type { Activation } from '../../../language/network.ts';
 import { scalarFunction } from './activationFunctions.ts';
 import { gradedRule, type Precision } from './gradedRule.ts';
+import { interpolate, interpolationPlaces } from './interpolation.ts';
 import { expandPieces, piecesOf } from './pieces.ts';
 
 /** Expansions of φ(mean + √variance·u) for a number of pre-activations, side by side. */
@@ -26,6 +27,18 @@ export function expand(
   variances: Float64Array,
   precision: Precision,
 ): Expansions {
+  const places = means.every((mean) => mean === means[0]) ? interpolationPlaces(variances) : undefined;
+  if (places === undefined) return expandEach(activation, means, variances, precision);
+  const few = expandEach(activation, means.slice(0, places.length), places, precision);
+  return interpolate(few, places, variances, precision.terms);
+}
+
+function expandEach(
+  activation: Activation,
+  means: Float64Array,
+  variances: Float64Array,
+  precision: Precision,
+): Expansions {
   const count = variances.length;
   const { terms } = precision;
   const expansions: Expansions = {
@@ -36,11 +49,14 @@ export function expand(
   };
   const pieces = piecesOf(activation);
   const { value, derivative } = scalarFunction(activation);
+  const slopes = new Float64Array(2 * precision.nodesPerSide);
+  // One rule for the batch where it fits all: the same polynomials on both sides of every pair.
+  const largest = Math.sqrt(variances.reduce((most, variance) => Math.max(most, variance), 0));
   for (let index = 0; index < count; index++) {
     const mean = means[index]!;
     const variance = variances[index]!;
     const coefficients = expansions.derivative.subarray(index * terms, (index + 1) * terms);
-    if (index > 0 && variance === variances[index - 1] && mean === means[index - 1]) {
+    if (index > 0 && mean === means[index - 1] && nearlyEqual(variance, variances[index - 1]!)) {
       // Deep in a network all samples look alike: nothing is computed twice.
       expansions.mean[index] = expansions.mean[index - 1]!;
       expansions.square[index] = expansions.square[index - 1]!;
@@ -59,29 +75,38 @@ export function expand(
     } else {
       const deviation = Math.sqrt(variance);
       const { nodes, weights, weightedPolynomials } = gradedRule(
-        deviation,
+        largest < 8 * deviation ? largest : deviation,
         mean === 0 ? 0 : -mean / deviation,
         precision,
       );
       let first = 0;
       let second = 0;
-      let slopes = 0;
+      let squares = 0;
       for (let node = 0; node < nodes.length; node++) {
         const x = mean + deviation * nodes[node]!;
         const weight = weights[node]!;
         const y = value(x);
         const slope = derivative(x);
+        slopes[node] = slope;
         first += weight * y;
         second += weight * y * y;
-        slopes += weight * slope * slope;
-        for (let term = 0, place = node; term < terms; term++, place += nodes.length) {
-          coefficients[term]! += slope * weightedPolynomials[place]!;
-        }
+        squares += weight * slope * slope;
+      }
+      for (let term = 0, place = 0; term < terms; term++) {
+        let sum = 0;
+        for (let node = 0; node < nodes.length; node++, place++)
+          sum += slopes[node]! * weightedPolynomials[place]!;
+        coefficients[term] = sum;
       }
       expansions.mean[index] = first;
       expansions.square[index] = second;
-      expansions.derivativeSquare[index] = slopes;
+      expansions.derivativeSquare[index] = squares;
     }
   }
   return expansions;
+}
+
+/** Equal to rounding. */
+function nearlyEqual(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 4e-16 * one;
 }

@@ -1,7 +1,7 @@
 /** A convolution with random kernels (Xiao et al. 2018, eq. 2.5): covariances of windows, offsets summed. */
 import { gaussianSignal, pointsOf, positionsOf, type Signal } from '../signal.ts';
 import type { Operation } from '../operation.ts';
-import { trace } from '../matrix.ts';
+import { affine, hadamard, trace } from '../matrix.ts';
 import { weightSpread, type AffineMap } from './dense.ts';
 import { slidingWindows, type WindowShape } from './windows.ts';
 
@@ -36,7 +36,7 @@ export function convolutionOperation(
   const sampleBase = (point: number) => Math.floor(point / outputs) * inputPositions;
 
   const gram = windowed();
-  const covariance = gram.map((entry) => map.weightVariance * entry + (map.bias?.variance ?? 0));
+  const covariance = affine(gram, map.weightVariance, map.bias?.variance ?? 0);
   const signal = gaussianSignal(place, covariance, map.bias?.mean ?? 0);
   return {
     signal,
@@ -58,8 +58,8 @@ export function convolutionOperation(
       return [back];
     },
     gradient: (error) => ({
-      byInput: error.map((entry, index) => entry * gram[index]!),
-      constant: map.bias === undefined ? new Float64Array(error.length) : error,
+      byInput: hadamard(error, gram),
+      constant: map.bias === undefined ? undefined : error,
     }),
     spread: weightSpread(
       map.weightVariance * trace(gram),

@@ -1,6 +1,6 @@
 /** An affine map with random weights, at every position alike. */
-import { gaussianSignal, gramOf, pointsOf, type Signal } from '../signal.ts';
-import { hadamard, scaled, trace } from '../matrix.ts';
+import { gaussianSignal, pointsOf, type Signal } from '../signal.ts';
+import { affine, hadamard, scaled, trace } from '../matrix.ts';
 import type { EntryMoments } from '../initialVariance.ts';
 import type { Operation, SpreadRule } from '../operation.ts';
 
@@ -16,17 +16,17 @@ export interface AffineMap {
 /** `units` numbers at each point: Σ = s²·XXᵀ + b². */
 export function denseOperation(input: Signal, map: AffineMap): Operation {
   const { units, weightVariance, bias } = map;
-  const gram = gramOf(input);
-  const covariance = gram.map((entry) => weightVariance * entry + (bias?.variance ?? 0));
+  const throughWeights = weightVariance * input.features;
+  const covariance = affine(input.second, throughWeights, bias?.variance ?? 0);
   const signal = gaussianSignal({ ...input, features: units }, covariance, bias?.mean ?? 0);
   return {
     signal,
-    backward: (error) => [scaled(error, input.features * weightVariance)],
+    backward: (error) => [scaled(error, throughWeights)],
     gradient: (error) => ({
-      byInput: hadamard(error, gram),
-      constant: bias === undefined ? new Float64Array(error.length) : error,
+      byInput: hadamard(error, input.second, input.features),
+      constant: bias === undefined ? undefined : error,
     }),
-    spread: weightSpread(weightVariance * trace(gram), signal, map.orthogonal, input.features, units),
+    spread: weightSpread(throughWeights * trace(input.second), signal, map.orthogonal, input.features, units),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Embeddings: vectors drawn for each token, or for each position. */
+import { hadamard } from '../matrix.ts';
 import type { EntryMoments } from '../initialVariance.ts';
 import type { Operation } from '../operation.ts';
 import { gaussianFeatures, pointsOf, type Signal } from '../signal.ts';
@@ -16,8 +17,8 @@ export function embeddingOperation(
     signal: lookedUp({ samples, spatial: [length], features }, same, entry),
     backward: () => [],
     gradient: (error) => ({
-      byInput: new Float64Array(error.length),
-      constant: error.map((value, index) => value * same[index]!),
+      byInput: undefined,
+      constant: hadamard(error, same),
     }),
     spread: { type: 'pass' },
   };
@@ -32,8 +33,8 @@ export function positionOperation(input: Signal, entry: EntryMoments): Operation
     signal: lookedUp(input, same, entry),
     backward: () => [],
     gradient: (error) => ({
-      byInput: new Float64Array(error.length),
-      constant: error.map((value, index) => value * same[index]!),
+      byInput: undefined,
+      constant: hadamard(error, same),
     }),
     spread: { type: 'pass' },
   };

@@ -1,7 +1,7 @@
 /** layernorm and rmsnorm: at every point the features are brought to the same size, whatever the draw. */
 import { hadamard } from '../matrix.ts';
 import type { Operation } from '../operation.ts';
-import { gramOf, pointsOf, positionsOf, type Signal } from '../signal.ts';
+import { pointsOf, positionsOf, type Signal } from '../signal.ts';
 
 /**
  * Features divided by their deviation (`centred`: after their mean is taken off) over the `perSample` or per-point group.
@@ -56,11 +56,8 @@ export function layerNormalisationOperation(
     signal,
     backward: (error) => [inverse.map((entry, index) => entry * error[index]! * free)],
     gradient: (error) => ({
-      byInput: hadamard(
-        error,
-        gramOf(signal).map((entry) => entry / signal.features),
-      ),
-      constant: options.centred ? error : new Float64Array(error.length),
+      byInput: hadamard(error, second),
+      constant: options.centred ? error : undefined,
     }),
     spread: { type: 'normalisation' },
   };
