@@ -95,12 +95,13 @@ function labelled<Label extends string | number>(
   // A column of nothing but ones is the second of two classes, not the first of one.
   const bits = binary && classes.every((label) => label === 0 || label === 1);
   const known: readonly (string | number)[] = bits ? [0, 1] : classes;
+  const positions = new Map(known.map((label, position) => [label, position]));
   const names = classes.map((label) => `"${label}"`).join(', ');
   const renumbered = known.some((label, position) => label !== position);
   return {
     type: 'labels',
     target: { type: 'classes', classes: binary ? Math.max(2, known.length) : known.length },
-    values: Float64Array.from(cells, (cell) => known.indexOf(cell)),
+    values: Float64Array.from(cells, (cell) => positions.get(cell) ?? Number.NaN),
     notes: [
       ...(classes.length === 1
         ? [`Every sample is of the same class, ${names}: there is nothing to tell apart.`]

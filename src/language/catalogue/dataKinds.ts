@@ -16,14 +16,14 @@ const samples = (standard?: string): Argument => ({
   documentation: `Number of samples${standard === undefined ? '; all that there are, where it is left out' : ''}.`,
 });
 
-const split: Argument = {
+const split = (standard: string): Argument => ({
   name: 'split',
   type: { type: 'number', min: 0, max: 1 },
-  default: '0.8',
+  default: standard,
   documentation: 'Share of the samples kept for training; the others test what was learned.',
-};
+});
 
-const common = (count?: string): readonly Argument[] => [samples(count), seed, split];
+const common = (count?: string): readonly Argument[] => [samples(count), seed, split('0.8')];
 const generated = common('1000');
 
 const noise: Argument = {
@@ -264,9 +264,12 @@ export const dataKinds: readonly DataEntry[] = [
   },
   {
     name: 'inline',
-    summary: 'Samples written in this file.',
+    summary: 'Samples written in this file, all of them for training unless `split` is written.',
     arguments: [
-      ...common(),
+      samples(),
+      seed,
+      // Who writes samples out means every one of them, in this order.
+      split('1'),
       {
         name: 'inputs',
         type: { type: 'numbers' },
@@ -281,6 +284,6 @@ export const dataKinds: readonly DataEntry[] = [
           'A list with one item a sample: a class as a plain whole number, or a list of numbers.',
       },
     ],
-    example: 'data inline { inputs = [[0, 0], [1, 1]], targets = [0, 1], split = 1 }',
+    example: 'data inline { inputs = [[0, 0], [1, 1]], targets = [0, 1] }',
   },
 ];
