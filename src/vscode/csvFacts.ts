@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { describeData } from '../engine/data/prepare.ts';
 import type { DataFacts } from '../language/dataFacts.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { DataFiles } from './files.ts';
@@ -46,6 +45,7 @@ export class CsvFacts {
       const key = keyOf(document, data.path);
       const known = this.known.get(key);
       if (known?.bytes === bytes && known.settings === settings) continue;
+      const { describeData } = await import('../engine/data/prepare.ts');
       const use = { loss: network.train.loss, outputShape: network.outputShape };
       const described = describeData(data, files, network.input, use);
       this.known.set(key, { settings, bytes, facts: described.ok ? described.facts : undefined });

@@ -71,6 +71,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       return;
     }
     this.file = file;
+    this.nameTab();
     if (!known) this.selectedRun = undefined;
     this.sendSnapshot();
   }
@@ -127,6 +128,13 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       if (this.file !== undefined) this.host.receive({ type: 'point', run: '', layer: undefined }, this.file);
     });
     panel.webview.html = pageHtml(panel.webview, extension);
+    this.nameTab();
+  }
+
+  private nameTab(): void {
+    const name = this.file?.split('/').at(-1);
+    if (this.panel === undefined || name === undefined) return;
+    this.panel.title = vscode.l10n.t('Gradients: {0}', decodeURIComponent(name));
   }
 
   private hear(raw: unknown): void {
