@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import prettier from 'prettier';
+import { InputError } from '../src/cli/surroundings.ts';
 import { agrees, corpusCases } from './corpus/cases.ts';
 import { measure, type Measurement } from './corpus/measure.ts';
 import { tables } from './corpus/tables.ts';
@@ -25,7 +26,14 @@ let wrong = 0;
 for (const corpusCase of corpusCases().filter(({ name }) => name.includes(values.only))) {
   const startedAt = performance.now();
   const runs: Measurement[] = [];
-  for (let seed = 1; seed <= Number(values.seeds); seed += 1) runs.push(await measure(corpusCase, seed));
+  try {
+    for (let seed = 1; seed <= Number(values.seeds); seed += 1) runs.push(await measure(corpusCase, seed));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.log(`WRONG ${corpusCase.name}: ${error.message}`);
+    wrong += 1;
+    continue;
+  }
   measurements.push(...runs);
   const right = agrees(
     corpusCase.label,

@@ -27,6 +27,9 @@ export interface Learning {
   readonly trend: number;
 }
 
+/** Variance of equal numbers around 1 comes out as at most this by rounding: (2^−53)², with room. */
+const roundingOfZero = 1e-20;
+
 /** Judges the loss of a run. */
 export function judgeLearning(recording: Recording, result: RunResult): Learning {
   const losses = Array.from(recording.rows.loss);
@@ -34,7 +37,7 @@ export function judgeLearning(recording: Recording, result: RunResult): Learning
   const after = result.after?.loss ?? median(losses.slice(Math.floor(losses.length * 0.8)));
   const constant = result.constantLoss;
   // With one class, one sample or a constant target the constant answer is perfect: the start is all there is to compare with.
-  const reference = constant > 1e-9 * Math.max(1, Math.abs(before)) ? constant : before;
+  const reference = constant > roundingOfZero ? constant : before;
   const progress = reference > 0 ? (reference - after) / reference : after <= before ? 1 : 0;
   const trend = reference > 0 ? lossTrend(losses) / reference : 0;
   const common = { before, after, constant, progress, trend };
