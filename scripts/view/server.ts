@@ -1,0 +1,85 @@
+/** Serves the gradient view to a plain browser, under the content security policy that VS Code gives it. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import esbuild from 'esbuild';
+import { root } from '../paths.ts';
+import { frameHtml, pageHtml } from './pages.ts';
+
+export interface ViewServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  ttf: 'font/ttf',
+};
+
+/** Builds the page and serves it; `/` has switches around it, `/page?scene=…&theme=…` is the page alone. */
+export async function serveView({ port, rebuild }: { port: number; rebuild: boolean }): Promise<ViewServer> {
+  let files = await build();
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const name = pathname.slice(1);
+    if (name === 'page' && rebuild) {
+      build().then(
+        (built) => {
+          files = built;
+          sendPage(response);
+        },
+        (error: unknown) => send(response, 500, 'text/plain', String(error)),
+      );
+    } else if (name === 'page') sendPage(response);
+    else if (name === '') send(response, 200, types['html'] ?? '', frameHtml());
+    else {
+      const content = files.get(name);
+      const type = types[name.split('.').at(-1) ?? ''];
+      if (content === undefined || type === undefined)
+        send(response, 404, 'text/plain', `There is no ${name}.`);
+      else send(response, 200, type, content);
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendPage(response: ServerResponse): void {
+  const nonce = randomBytes(16).toString('base64url');
+  send(response, 200, types['html'] ?? '', pageHtml(nonce));
+}
+
+function send(response: ServerResponse, status: number, type: string, content: string | Uint8Array): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(content);
+}
+
+/** The bundles by file name: the page as the extension ships it, and the stand-in for VS Code. */
+async function build(): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { webview: 'webview/main.ts', standIn: 'webview/development/standIn.ts' },
+    bundle: true,
+    write: false,
+    outdir: 'view',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome130',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    logLevel: 'warning',
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).at(-1) ?? path, contents]));
+}

@@ -1,0 +1,34 @@
+/** What the page asks of every chart. */
+import type { Theme } from '../theme/theme.ts';
+import type { ViewState } from '../state/state.ts';
+import type { Plot } from './plot.ts';
+
+/** All that a chart is drawn from. */
+export interface Frame {
+  readonly state: ViewState;
+  readonly theme: Theme;
+}
+
+export interface ChartView {
+  readonly root: HTMLElement;
+  /** Draws what has changed since the last time. Called only while the chart is on show. */
+  render(frame: Frame): void;
+  /** The plots to save as pictures, each with its name. */
+  plots(): readonly { readonly name: string; readonly plot: Plot }[];
+}
+
+/** Remembers what something was drawn from. */
+export class Memory {
+  private last: readonly unknown[] | undefined;
+
+  /** Whether any of these differs from the last time. */
+  isNew(...values: readonly unknown[]): boolean {
+    const { last } = this;
+    this.last = values;
+    return last?.length !== values.length || values.some((value, index) => !Object.is(value, last[index]));
+  }
+
+  forget(): void {
+    this.last = undefined;
+  }
+}

@@ -1,0 +1,113 @@
+/** The lines of the chart over training: one a layer, thinned to what the pixels can show. */
+import type { Metric } from '../../src/analysis/metrics.ts';
+import type { ShownRun } from '../state/state.ts';
+import { metricSeries } from './series.ts';
+import { evenlyChosen, thinLine, type LinePoint } from './thin.ts';
+import { positionOn, type ValueAxis } from './valueAxis.ts';
+
+/** Lines that can still be told from each other. */
+export const mostLines = 40;
+
+export interface LayerLine {
+  readonly layer: number;
+  readonly points: readonly LinePoint[];
+}
+
+export interface LineChoice {
+  readonly lines: readonly LayerLine[];
+  /** Layers that have the metric; more than `lines` where lines were left out. */
+  readonly layers: number;
+}
+
+/** A run's lines, at most `mostLines`, with at most two points for each of `columns` columns between two steps. */
+export function layerLines(
+  run: ShownRun,
+  metric: Metric,
+  axis: ValueAxis,
+  columns: number,
+  steps: { readonly from: number; readonly to: number },
+): LineChoice {
+  const series = metricSeries(run, metric);
+  const chosen = evenlyChosen(series.length, mostLines);
+  const lines = chosen.flatMap((index): LayerLine[] => {
+    const one = series[index];
+    return one === undefined
+      ? []
+      : [{ layer: one.layer, points: lineOf(run, one.values, axis, columns, steps) }];
+  });
+  return { lines, layers: series.length };
+}
+
+/** The line of one layer, also of one that `layerLines` left out. */
+export function layerLine(
+  run: ShownRun,
+  layer: number,
+  metric: Metric,
+  axis: ValueAxis,
+  columns: number,
+  steps: { readonly from: number; readonly to: number },
+): readonly LinePoint[] {
+  const one = metricSeries(run, metric).find((series) => series.layer === layer);
+  return one === undefined ? [] : lineOf(run, one.values, axis, columns, steps);
+}
+
+function lineOf(
+  run: ShownRun,
+  values: ArrayLike<number>,
+  axis: ValueAxis,
+  columns: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): LinePoint[] {
+  return thinLine(run.recording.rows.steps, values, (value) => positionOn(axis, value), columns, from, to);
+}
+
+/** The layer whose value in a row lies nearest to a place on the axis, within `reach` axis units. */
+export function nearestLayer(
+  run: ShownRun,
+  row: number,
+  metric: Metric,
+  axis: ValueAxis,
+  position: number,
+  reach: number,
+): number | undefined {
+  let nearest: number | undefined;
+  let least = reach;
+  for (const { layer, values } of metricSeries(run, metric)) {
+    const distance = Math.abs(positionOn(axis, values[row] ?? Number.NaN) - position);
+    if (distance <= least) {
+      least = distance;
+      nearest = layer;
+    }
+  }
+  return nearest;
+}
+
+/** Heights for labels beside lines: as near as possible to where they belong, `gap` pixels apart; what finds no place is left out. */
+export function placeLabels(
+  wanted: readonly { readonly y: number; readonly text: string }[],
+  gap: number,
+): { readonly y: number; readonly text: string }[] {
+  const placed: { y: number; text: string }[] = [];
+  // The ends of the network first: they say what the others lie between.
+  const order = [wanted.at(-1), wanted[0], ...wanted.slice(1, -1)].filter((label) => label !== undefined);
+  for (const label of new Set(order)) {
+    if (placed.every(({ y }) => Math.abs(y - label.y) >= gap)) placed.push(label);
+  }
+  return placed;
+}
+
+/** In words for those who do not see the chart. */
+export function describeTraining(run: ShownRun, metric: Metric, shown: LineChoice): string {
+  const { steps } = run.recording.rows;
+  const series = metricSeries(run, metric);
+  const ends = [series[0], series.at(-1)].flatMap((one) => {
+    const name = one && run.header.layers[one.layer]?.name;
+    if (one === undefined || name === undefined) return [];
+    return [
+      `${name} from ${metric.format(one.values[0] ?? NaN)} to ${metric.format(one.values.at(-1) ?? NaN)}`,
+    ];
+  });
+  const thinned =
+    shown.lines.length < shown.layers ? `, ${shown.lines.length} of ${shown.layers} lines drawn` : '';
+  return `${metric.name} of ${shown.layers} layers over steps ${steps[0] ?? 0} to ${steps.at(-1) ?? 0} of ${run.header.network}: ${ends.join('; ')}${thinned}`;
+}

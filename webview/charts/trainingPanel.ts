@@ -1,0 +1,214 @@
+/** The lines of one run: a line a layer, coloured by depth, dashed too in high contrast. */
+import type { ChartDataset } from 'chart.js';
+import { formatCount } from '../../src/analysis/numbers.ts';
+import { element, setText } from '../page/dom.ts';
+import type { Intents } from '../page/intents.ts';
+import {
+  chosenRow,
+  litLayer,
+  nearestRow,
+  runLabel,
+  shownMetric,
+  shownThreshold,
+} from '../state/selectors.ts';
+import type { ShownRun } from '../state/state.ts';
+import { depthColours } from '../theme/scales.ts';
+import { Memory, type Frame } from './chartView.ts';
+import { shortName } from './layerAxis.ts';
+import { dashes, drawBands, drawChip, drawCursor, drawRing, drawThreshold, haloText } from './marks.ts';
+import { followPointer } from './pointer.ts';
+import { Plot } from './plot.ts';
+import { metricSeries } from './series.ts';
+import { stepAxis } from './stepAxis.ts';
+import {
+  describeTraining,
+  layerLine,
+  layerLines,
+  nearestLayer,
+  placeLabels,
+  type LayerLine,
+} from './trainingData.ts';
+import { positionOn, type ValueAxis } from './valueAxis.ts';
+
+/** Room for names beside the lines, where the plot is wide enough for it. */
+const labelMargin = 78;
+const widthForLabels = 420;
+/** Pixels from a line at which the pointer still means it. */
+const reach = 24;
+
+export class TrainingPanel {
+  readonly root: HTMLElement;
+  readonly plot: Plot;
+  private readonly title = element('h3', { class: 'panel-title' });
+  private readonly note = element('p', { 'class': 'note', 'data-testid': 'line-note' });
+  private readonly memory = new Memory();
+  private axis: ValueAxis | undefined;
+  private frame: Frame | undefined;
+  private run: ShownRun | undefined;
+  private runs: readonly ShownRun[] = [];
+
+  constructor(intents: Intents, index: number) {
+    this.plot = new Plot(index === 0 ? 'training-chart' : `training-chart-${index + 1}`);
+    this.root = element('div', { class: 'panel' }, this.title, this.plot.root, this.note);
+    this.plot.onResize(() => this.redraw());
+    followPointer(this.plot, intents, {
+      axis: () => this.axis,
+      threshold: () => this.frame && shownThreshold(this.frame.state),
+      layerAt: (x, y) => this.layerAt(x, y),
+      stepAt: (x) => this.stepAt(x),
+    });
+  }
+
+  render(frame: Frame, run: ShownRun, axis: ValueAxis, runs: readonly ShownRun[]): void {
+    Object.assign(this, { frame, run, axis, runs });
+    if (this.memory.isNew(frame.theme, shownMetric(frame.state), axis, run, runs.length))
+      this.drawBase(frame, run, axis);
+    this.drawAbove(frame, run, axis);
+  }
+
+  private redraw(): void {
+    this.memory.forget();
+    if (this.frame && this.run && this.axis) this.render(this.frame, this.run, this.axis, this.runs);
+  }
+
+  private drawBase({ state, theme }: Frame, run: ShownRun, axis: ValueAxis): void {
+    const { plot } = this;
+    const width = plot.root.clientWidth - 70;
+    const x = stepAxis(this.runs, width);
+    const metric = shownMetric(state);
+    const shown = layerLines(run, metric, axis, Math.max(50, width), x);
+    const colours = depthColours(theme.depth, run.header.layers.length);
+    const few = shown.lines.length <= 20;
+    const datasets = shown.lines.map(({ layer, points }, index): ChartDataset<'line'> => ({
+      type: 'line',
+      data: [...points],
+      borderColor: colours[layer] ?? theme.foreground,
+      borderWidth: few ? 1.75 : 1.25,
+      borderDash: theme.highContrast ? [...(dashes[index % dashes.length] ?? [])] : [],
+      borderJoinStyle: 'round',
+      // A single row is no line yet.
+      pointRadius: points.length === 1 ? 3 : 0,
+      pointBackgroundColor: colours[layer] ?? theme.foreground,
+    }));
+    const isWide = plot.root.clientWidth >= widthForLabels;
+    plot.draw(
+      {
+        x,
+        y: { from: axis.bottom, to: axis.top, ticks: axis.ticks },
+        datasets,
+        rightMargin: isWide ? labelMargin : 10,
+        behind: (_, context) => {
+          drawBands(plot, context, axis, theme);
+          if (isWide) this.drawNames(context, run, shown.lines, colours, theme);
+        },
+      },
+      theme,
+    );
+    plot.describe(describeTraining(run, metric, shown));
+    setText(this.title, this.runs.length > 1 ? runLabel(run.header) : '');
+    setText(this.note, noteOf(shown.lines.length, shown.layers, run.header.layers.length, metric.name));
+  }
+
+  private drawNames(
+    context: CanvasRenderingContext2D,
+    run: ShownRun,
+    lines: readonly LayerLine[],
+    colours: readonly string[],
+    theme: Frame['theme'],
+  ): void {
+    const { plot } = this;
+    const { area } = plot;
+    if (area === undefined) return;
+    const labels = lines.flatMap(({ layer, points }) => {
+      const last = points.at(-1);
+      const name = run.header.layers[layer]?.name;
+      return last === undefined || name === undefined
+        ? []
+        : [{ y: plot.y(last.y), text: shortName(name, 13), colour: colours[layer] ?? theme.foreground }];
+    });
+    const lastStep = run.recording.rows.steps.at(-1) ?? 0;
+    const x = Math.min(area.right, plot.x(lastStep)) + 6;
+    for (const { y, text } of placeLabels(labels, 13)) {
+      haloText(
+        context,
+        text,
+        x,
+        y,
+        theme,
+        labels.find((label) => label.text === text)?.colour ?? theme.foreground,
+      );
+    }
+  }
+
+  private drawAbove({ state, theme }: Frame, run: ShownRun, axis: ValueAxis): void {
+    const { plot } = this;
+    const metric = shownMetric(state);
+    const threshold = shownThreshold(state);
+    const row = chosenRow(state, run);
+    const step = run.recording.rows.steps[row];
+    const layers = run.header.layers;
+    const lit = layers.findIndex(({ name }) => name === litLayer(state));
+    const value = metricSeries(run, metric).find(({ layer }) => layer === lit)?.values[row];
+    plot.fade(value !== undefined);
+    plot.drawOverlay((context) => {
+      const { area } = plot;
+      if (threshold !== undefined) drawThreshold(plot, context, axis, threshold, theme);
+      if (area === undefined || step === undefined) return;
+      drawCursor(plot, context, step, theme);
+      if (value === undefined) return;
+      const colour = depthColours(theme.depth, layers.length)[lit] ?? theme.accent;
+      const x = stepAxis(this.runs, 1);
+      const points = layerLine(run, lit, metric, axis, Math.max(50, area.right - area.left), x);
+      strokeLine(context, plot, points, theme.background, 6);
+      strokeLine(context, plot, points, colour, 3);
+      const at = { x: plot.x(step), y: plot.y(positionOn(axis, value)) };
+      drawRing(context, at.x, at.y, colour, theme);
+      const name = layers[lit]?.name ?? '';
+      drawChip(plot, context, `${name}  ${metric.format(value)}  at step ${formatCount(step)}`, at, theme);
+    });
+  }
+
+  private stepAt(x: number): number | undefined {
+    const steps = this.run?.recording.rows.steps;
+    return steps?.[nearestRow(steps, this.plot.xAt(x))];
+  }
+
+  private layerAt(x: number, y: number): string | undefined {
+    const { run, axis, frame, plot } = this;
+    if (!run || !axis || !frame) return undefined;
+    const row = nearestRow(run.recording.rows.steps, plot.xAt(x));
+    const position = plot.yAt(y);
+    const far = Math.abs(plot.yAt(y + reach) - position);
+    const layer = nearestLayer(run, row, shownMetric(frame.state), axis, position, far);
+    return layer === undefined ? undefined : run.header.layers[layer]?.name;
+  }
+}
+
+function strokeLine(
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  points: LayerLine['points'],
+  colour: string,
+  width: number,
+): void {
+  context.setLineDash([]);
+  context.lineJoin = 'round';
+  context.beginPath();
+  for (const { x, y } of points) context.lineTo(plot.x(x), plot.y(y));
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+}
+
+/** What was left out, in words; empty where nothing was. */
+function noteOf(lines: number, withMetric: number, layers: number, metric: string): string {
+  const thinned =
+    lines < withMetric
+      ? `Showing ${lines} of ${formatCount(withMetric)} lines; the map shows every layer. `
+      : '';
+  const without = layers - withMetric;
+  return (
+    thinned +
+    (without > 0 ? `${formatCount(without)} of ${formatCount(layers)} layers have no ${metric}.` : '')
+  );
+}

@@ -1,0 +1,27 @@
+/** The gradient view: what the host says goes into the store, the page draws the store, what the person wants goes back. */
+import './styles/page.css';
+import { connectHost } from './page/host.ts';
+import { Intents } from './page/intents.ts';
+import { Page } from './page/page.ts';
+import { reduce } from './state/reduce.ts';
+import { choicesOf, readChoices } from './state/remember.ts';
+import { initialState } from './state/state.ts';
+import { Store } from './state/store.ts';
+
+const app = document.getElementById('app');
+if (app === null) throw new Error('The page has no element "app".');
+
+const host = connectHost();
+const store = new Store(initialState, reduce);
+const remembered = readChoices(host.remembered());
+if (remembered !== undefined) store.dispatch({ type: 'remembered', remembered });
+new Page(app, store, new Intents(store, (message) => host.post(message)));
+
+let remembering: ReturnType<typeof setTimeout> | undefined;
+store.subscribe(() => {
+  // While a step is dragged there is a change in every frame.
+  clearTimeout(remembering);
+  remembering = setTimeout(() => host.remember(choicesOf(store.state)), 200);
+});
+host.listen((message) => store.dispatch({ type: 'host', message }));
+host.post({ type: 'ready' });

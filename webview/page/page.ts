@@ -1,0 +1,149 @@
+/** Puts the page together and draws it, once a frame at most. */
+import { ByLayerChart } from '../charts/byLayer.ts';
+import type { ChartView, Frame } from '../charts/chartView.ts';
+import { TrainingChart } from '../charts/training.ts';
+import type { Action } from '../state/actions.ts';
+import { drawnRuns, hasRows, selectedRun } from '../state/selectors.ts';
+import type { SectionId, ViewState } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { LayerTable } from '../table/table.ts';
+import { followTheme, readTheme } from '../theme/theme.ts';
+import { Announcer } from './announcer.ts';
+import { Controls } from './controls.ts';
+import { element } from './dom.ts';
+import { EmptyState } from './emptyState.ts';
+import { Header } from './header.ts';
+import type { Intents } from './intents.ts';
+import { keyHelp, listenToKeys } from './keyboard.ts';
+import { csvButton, pictureButton } from './saveButtons.ts';
+import { Section } from './section.ts';
+
+/** A section and what draws it. */
+interface Part {
+  readonly section: Section;
+  readonly content: { render(frame: Frame): void };
+  /** Whether the runs on show have anything for it. */
+  readonly hasContent: (state: ViewState) => boolean;
+}
+
+export class Page {
+  private readonly store: Store<ViewState, Action>;
+  private readonly header: Header;
+  private readonly controls: Controls;
+  private readonly empty: EmptyState;
+  private readonly announcer = new Announcer();
+  private readonly sections = element('div', { class: 'sections' });
+  private readonly parts: readonly Part[];
+  private theme = readTheme();
+  private isScheduled = false;
+
+  constructor(app: HTMLElement, store: Store<ViewState, Action>, intents: Intents) {
+    this.store = store;
+    this.header = new Header(intents, () => networkToAnalyze(store.state));
+    this.controls = new Controls(intents, store);
+    this.empty = new EmptyState(intents);
+    this.parts = makeParts(intents, () => store.state);
+    this.sections.append(...this.parts.map(({ section }) => section.root));
+    app.append(
+      this.header.root,
+      this.controls.root,
+      this.empty.root,
+      this.sections,
+      footer(),
+      this.announcer.root,
+    );
+    listenToKeys(app, {
+      intents,
+      state: () => store.state,
+      goToSection: (number) => this.goToSection(number, intents),
+    });
+    followTheme(() => {
+      this.theme = readTheme();
+      this.schedule();
+    });
+    store.subscribe(() => this.schedule());
+    this.render();
+  }
+
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    requestAnimationFrame(() => {
+      this.isScheduled = false;
+      this.render();
+    });
+  }
+
+  private render(): void {
+    const { state } = this.store;
+    this.header.render(state);
+    this.controls.render(state);
+    this.empty.render(state);
+    this.announcer.render(state);
+    const run = selectedRun(state);
+    this.sections.hidden = run === undefined || !hasRows(run);
+    this.sections.classList.toggle('comparing', drawnRuns(state).length > 1);
+    if (this.sections.hidden) return;
+    for (const { section, hasContent } of this.parts)
+      section.show(state.folded.includes(section.id), hasContent(state));
+    for (const { section, content } of this.parts)
+      if (section.isOpen) content.render({ state, theme: this.theme });
+  }
+
+  /** Sections are counted as they are seen. */
+  private goToSection(number: number, intents: Intents): void {
+    const section = this.parts.map((part) => part.section).filter(({ root }) => !root.hidden)[number - 1];
+    if (section === undefined) return;
+    intents.openSection(section.id);
+    section.focus();
+  }
+}
+
+function makeParts(intents: Intents, state: () => ViewState): Part[] {
+  const always = (): boolean => true;
+  const chart = (id: SectionId, title: string, hint: string, view: ChartView, hasContent = always): Part => {
+    const tools = [pictureButton(view, title, state, intents)];
+    return {
+      section: new Section({ id, title, hint, body: view.root, tools }, intents),
+      content: view,
+      hasContent,
+    };
+  };
+  const table = new LayerTable(intents);
+  return [
+    chart('by-layer', 'By layer', 'from input to output, at the chosen step', new ByLayerChart(intents)),
+    chart('training', 'Over training', 'a line a layer, coloured by depth', new TrainingChart(intents)),
+    {
+      section: new Section(
+        {
+          id: 'table',
+          title: 'Table',
+          hint: 'a name leads to its line',
+          body: table.root,
+          tools: [csvButton(table, state, intents)],
+        },
+        intents,
+      ),
+      content: table,
+      hasContent: always,
+    },
+  ];
+}
+
+/** What the button in the header analyzes: the network on show, or the file's first. */
+function networkToAnalyze(state: ViewState): string | undefined {
+  const shown = selectedRun(state)?.header.network;
+  return shown !== undefined && state.networks.includes(shown) ? shown : state.networks[0];
+}
+
+function footer(): HTMLElement {
+  const keys = keyHelp.flatMap(([pressed, does]) => [
+    element('dt', {}, element('kbd', {}, pressed)),
+    element('dd', {}, does),
+  ]);
+  return element(
+    'footer',
+    { class: 'footer' },
+    element('details', {}, element('summary', {}, 'Keys'), element('dl', { class: 'keys' }, ...keys)),
+  );
+}

@@ -1,0 +1,45 @@
+/** Buttons that save what is drawn. */
+import type { ChartView } from '../charts/chartView.ts';
+import { selectedRun } from '../state/selectors.ts';
+import type { ViewState } from '../state/state.ts';
+import type { LayerTable } from '../table/table.ts';
+import { element, icon } from './dom.ts';
+import type { Intents } from './intents.ts';
+
+/** Saves each plot of a chart as a PNG. */
+export function pictureButton(
+  view: ChartView,
+  title: string,
+  state: () => ViewState,
+  intents: Intents,
+): HTMLElement {
+  return saveButton(`Save ${title} as PNG`, `save-${title.toLowerCase().replaceAll(' ', '-')}`, () => {
+    const network = networkName(state());
+    for (const { name, plot } of view.plots()) {
+      const [, base64 = ''] = plot.picture(`${network} · ${title.toLowerCase()}`).split(',');
+      intents.save(`${network}-${name}.png`, 'png', base64);
+    }
+  });
+}
+
+/** Saves the table as CSV. */
+export function csvButton(table: LayerTable, state: () => ViewState, intents: Intents): HTMLElement {
+  return saveButton('Save the table as CSV', 'save-table', () => {
+    const content = table.csv();
+    if (content !== undefined) intents.save(`${networkName(state())}.csv`, 'csv', content);
+  });
+}
+
+function saveButton(label: string, testId: string, save: () => void): HTMLElement {
+  const button = element(
+    'button',
+    { 'type': 'button', 'class': 'icon-button', 'aria-label': label, 'title': label, 'data-testid': testId },
+    icon('export'),
+  );
+  button.addEventListener('click', save);
+  return button;
+}
+
+function networkName(state: ViewState): string {
+  return selectedRun(state)?.header.network || 'gradients';
+}

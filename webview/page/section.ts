@@ -1,0 +1,61 @@
+/** A part of the page that folds. */
+import type { SectionId } from '../state/state.ts';
+import { element, icon, setAttribute } from './dom.ts';
+import type { Intents } from './intents.ts';
+
+export interface SectionParts {
+  readonly id: SectionId;
+  readonly title: string;
+  /** One line that says how to read it. */
+  readonly hint: string;
+  readonly body: HTMLElement;
+  /** Buttons beside the heading. */
+  readonly tools?: readonly HTMLElement[];
+}
+
+export class Section {
+  readonly root: HTMLElement;
+  readonly id: SectionId;
+  private readonly toggle: HTMLButtonElement;
+  private readonly body: HTMLElement;
+
+  constructor({ id, title, hint, body, tools = [] }: SectionParts, intents: Intents) {
+    this.id = id;
+    this.toggle = element(
+      'button',
+      { 'type': 'button', 'class': 'fold', 'aria-controls': `${id}-body`, 'data-testid': `${id}-heading` },
+      icon('chevron-right'),
+      title,
+    );
+    this.toggle.addEventListener('click', () => intents.toggleSection(id));
+    this.body = element('div', { id: `${id}-body`, class: 'section-body' }, body);
+    this.root = element(
+      'section',
+      { 'class': `section section-${id}`, 'aria-label': title, 'data-testid': `section-${id}` },
+      element(
+        'div',
+        { class: 'section-head' },
+        element('h2', {}, this.toggle),
+        element('span', { class: 'hint' }, hint),
+        element('div', { class: 'tools' }, ...tools),
+      ),
+      this.body,
+    );
+  }
+
+  get isOpen(): boolean {
+    return !this.body.hidden && !this.root.hidden;
+  }
+
+  /** Folds, opens, or takes the section away where the run has nothing for it. */
+  show(isFolded: boolean, hasContent: boolean): void {
+    this.root.hidden = !hasContent;
+    this.body.hidden = isFolded;
+    setAttribute(this.toggle, 'aria-expanded', String(!isFolded));
+  }
+
+  focus(): void {
+    this.toggle.focus();
+    this.root.scrollIntoView({ block: 'start' });
+  }
+}

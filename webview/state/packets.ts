@@ -1,0 +1,31 @@
+/** Rows and histograms as they come out of the channel: what is not whole is left out rather than drawn shifted. */
+import { recordedQuantities, histogramBins } from '../../src/engine/recording.ts';
+import type { GradientHistogram, RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
+import { unpackHistogram, unpackRows } from '../../src/protocol/rows.ts';
+import type { HistogramPacket, RowsPacket } from '../../src/protocol/view.ts';
+
+/** The rows of a packet; undefined where its arrays do not fit each other or the layers. */
+export function readRows(packet: RowsPacket, layers: readonly RecordedLayer[]): RecordedRows | undefined {
+  const buffers = [packet.steps, packet.loss, packet.values, packet.timeErrors];
+  if (!buffers.every((buffer) => buffer instanceof ArrayBuffer && buffer.byteLength % 8 === 0))
+    return undefined;
+  const rows = unpackRows(packet);
+  const count = rows.steps.length;
+  const timeSteps = layers.reduce((sum, layer) => sum + (layer.timeSteps ?? 0), 0);
+  const fits =
+    rows.loss.length === count &&
+    rows.values.length === count * layers.length * recordedQuantities.length &&
+    rows.timeErrors.length === count * timeSteps;
+  return fits ? rows : undefined;
+}
+
+/** The whole histograms among these. */
+export function readHistograms(
+  packets: readonly HistogramPacket[],
+  layers: readonly RecordedLayer[],
+): GradientHistogram[] {
+  const bytes = layers.length * histogramBins * Uint32Array.BYTES_PER_ELEMENT;
+  return packets
+    .filter(({ counts }) => counts instanceof ArrayBuffer && counts.byteLength === bytes)
+    .map(unpackHistogram);
+}
