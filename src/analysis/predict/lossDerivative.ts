@@ -23,6 +23,10 @@ export function toLossDerivative(
     crossEntropy(outputs, units, perSample / units, values);
     return;
   }
+  if (loss === 'hinge' && target.type === 'classes' && units > 1) {
+    multiMargin(outputs, units, perSample / units, values);
+    return;
+  }
   for (let index = 0; index < outputs.length; index++) {
     const wanted =
       target.type === 'values'
@@ -32,7 +36,7 @@ export function toLossDerivative(
   }
 }
 
-/** A label as what one output unit should be: 0 or 1, for hinge −1 or 1; a single unit stands for class 1. */
+/** A label as what one output unit should be: 0 or 1, for hinge with its single unit −1 or 1; a single unit stands for class 1. */
 function classTarget(loss: LossName, label: number, unit: number, units: number): number {
   const hit = units === 1 ? label : label === unit ? 1 : 0;
   return loss === 'hinge' ? (hit > 0 ? 1 : -1) : hit;
@@ -57,6 +61,21 @@ function elementDerivative(loss: Exclude<LossName, 'cross_entropy'>, output: num
       return wanted * output < 1 ? -wanted : 0;
     default:
       return loss satisfies never;
+  }
+}
+
+/** PyTorch's MultiMarginLoss: the mean over classes of max(0, 1 − y_label + y_class), the label's own left out. */
+function multiMargin(outputs: Float64Array, units: number, rows: number, labels: Float64Array): void {
+  for (let start = 0, row = 0; start < outputs.length; start += units, row++) {
+    const label = start + labels[row]!;
+    const own = outputs[label]!;
+    let beaten = 0;
+    for (let place = start; place < start + units; place++) {
+      const violates = place !== label && 1 - own + outputs[place]! > 0;
+      outputs[place] = violates ? 1 / (units * rows) : 0;
+      if (violates) beaten++;
+    }
+    outputs[label] = -beaten / (units * rows);
   }
 }
 

@@ -9,6 +9,7 @@ import { bands } from './bands.ts';
 import { drawOutputs, outputErrors } from './output.ts';
 import { buildProgram, mostPoints, NotPredictable, type ProgramNode } from './program.ts';
 import { rootMeanSquares } from './rootMeanSquares.ts';
+import { predictBySampling, type SampleInitialisation } from './sampling.ts';
 import { chooseSamples, type Batch } from './sampleChoice.ts';
 import { spatialOf } from './signal.ts';
 
@@ -22,11 +23,13 @@ export interface PredictOptions {
   readonly bands?: boolean;
   /** Asked between layers; once it says true the prediction ends as not predictable. */
   readonly cancelled?: () => boolean;
+  /** Measures one initialisation; asked where the recursion does not apply. Without it such networks are not predictable. */
+  readonly sampleInitialisation?: SampleInitialisation;
 }
 
 /** The prediction in one call. */
 export function predict(network: CheckedNetwork, batch: Batch, options: PredictOptions = {}): Prediction {
-  const stages = predictInStages(network, batch, options.cancelled);
+  const stages = predictInStages(network, batch, options);
   const first = stages.next();
   if (first.done === true || options.bands === false) return first.value;
   return stages.next().value;
@@ -36,12 +39,16 @@ export function predict(network: CheckedNetwork, batch: Batch, options: PredictO
 export function* predictInStages(
   network: CheckedNetwork,
   batch: Batch,
-  cancelled: () => boolean = () => false,
+  options: Pick<PredictOptions, 'cancelled' | 'sampleInitialisation'> = {},
 ): Generator<Prediction, Prediction> {
+  const { cancelled = () => false, sampleInitialisation } = options;
   try {
     const onNode = (): void => {
-      if (cancelled()) throw new NotPredictable('it was cancelled');
+      if (cancelled()) throw new Cancelled('it was cancelled');
     };
+    const { weights: file } = network.train;
+    if (file !== undefined)
+      throw new NotPredictable(`it starts from the weights in ${file}, not from initialisers`);
     if (batch.count < 1) throw new NotPredictable('there are no training samples');
     const { chosen, weights, counts } = chooseSamples(batch, samplesFor(network));
     const program = buildProgram(network, chosen.inputs, chosen.count, onNode);
@@ -60,9 +67,19 @@ export function* predictInStages(
     return { type: 'predicted', how: 'kernel recursion', layers };
   } catch (failure) {
     if (!(failure instanceof NotPredictable)) throw failure;
+    if (sampleInitialisation !== undefined && !(failure instanceof Cancelled)) {
+      return (
+        predictBySampling(sampleInitialisation, cancelled) ?? {
+          type: 'not-predictable',
+          reason: failure.message,
+        }
+      );
+    }
     return { type: 'not-predictable', reason: failure.message };
   }
 }
+
+class Cancelled extends NotPredictable {}
 
 /** The output is drawn before the activations that end the network: they act on numbers, not on moments. */
 function peelActivations(nodes: readonly ProgramNode[]): {
