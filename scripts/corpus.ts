@@ -53,5 +53,5 @@ if (values.only === '' && values.seeds === '10') {
   const options = await prettier.resolveConfig(page);
   writeFileSync(page, await prettier.format(after, { ...options, parser: 'markdown' }));
 } else console.log(`\n${text}`);
-console.log(`${wrong === 0 ? 'every label was met' : `${wrong} labels were not met`}`);
+console.log(wrong === 0 ? 'every label was met' : `${wrong} labels were not met`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -61,8 +61,9 @@ export async function check(commandLine: readonly string[], surroundings: Surrou
   if (values.json) surroundings.write(`${JSON.stringify(asObject(files, runs), undefined, 2)}\n`);
   else surroundings.write(reportCheck(runs));
   if (values.annotations || surroundings.environment['GITHUB_ACTIONS'] === 'true') {
-    const say = values.json ? surroundings.writeError : surroundings.write;
-    for (const run of runs) say(annotate(run));
+    const text = runs.map(annotate).join('');
+    if (values.json) surroundings.writeError(text);
+    else surroundings.write(text);
   }
   if (interrupted) return exitCodes.interrupted;
   if (wrongInput) return exitCodes.wrongInput;

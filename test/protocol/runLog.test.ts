@@ -120,7 +120,7 @@ describe('what cannot be read is passed over with a note', () => {
   it.each(['', '{"step":0,"norm":[1]}', 'hello', '[]', '{"vglog":1}'])('but %j is no log', (text) => {
     expect(readRunLog(text)).toMatchObject({
       ok: false,
-      message: expect.stringContaining('not a gradient log'),
+      message: expect.stringContaining('not a gradient log') as string,
     });
   });
 
