@@ -28,7 +28,7 @@ export interface CodeServer {
   readonly authority: string;
   /** Settles when the server has ended, asked or not. */
   readonly ended: Promise<unknown>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Milliseconds until a server that does not answer counts as broken. */

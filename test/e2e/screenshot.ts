@@ -80,6 +80,8 @@ async function act(workbench: Workbench, editor: Editor): Promise<void> {
     const text = new RegExp(values.wait);
     await editor.lens(text).or(workbench.statusItem(text)).first().waitFor();
   }
+  const view = workbench.page.locator('iframe.webview');
+  if ((await view.count()) > 0) await workbench.view.frame.locator('canvas').first().waitFor();
   if (values.hover !== undefined) await editor.hover(values.hover);
   await pause(Number(values.seconds) * 1000);
 }

@@ -3,12 +3,12 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { inject, onTestFailed, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { writeSettings } from '../../../scripts/code-server/launch.ts';
 import { steadySettings } from '../../../scripts/code-server/settings.ts';
 import { root } from '../../../scripts/paths.ts';
 import { launchBrowser } from './browser.ts';
-import { Workbench } from './workbench.ts';
+import { Workbench, type WorkbenchOptions } from './workbench.ts';
 
 export interface Start {
   /** An example to open, or a file of `files`. */
@@ -17,24 +17,30 @@ export interface Start {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Settings besides the steady ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly size?: WorkbenchOptions['size'];
 }
 
 let browser: Promise<Browser> | undefined;
 
 /** Opens VS Code on a copy of the examples; a test that fails leaves a picture in test-output/. */
-export async function openWorkbench({ open, files = {}, settings = {} }: Start): Promise<Workbench> {
+export async function openWorkbench({ open, files = {}, settings = {}, size }: Start): Promise<Workbench> {
   const { folder: serverFolder, ...server } = inject('codeServer');
   await writeSettings(serverFolder, { ...steadySettings, ...settings });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'vgnet-workspace-'));
   await cp(path.join(root, 'examples'), folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
   browser ??= launchBrowser();
-  const workbench = await Workbench.open(await browser, { server, folder, files: [open] });
-  onTestFinished(async () => {
+  const workbench = await Workbench.open(await browser, {
+    server,
+    folder,
+    files: [open],
+    ...(size && { size }),
+  });
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await workbench.screenshot(pictureOf(task.name));
     await workbench.close();
     await rm(folder, { recursive: true, force: true });
   });
-  onTestFailed(({ task }) => workbench.screenshot(pictureOf(task.name)));
   await workbench.editor(open).root.waitFor();
   return workbench;
 }

@@ -14,6 +14,12 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/** Milliseconds that anything but the start may take before a test fails. */
+const patience = 15_000;
+
+/** Milliseconds that VS Code may take until it stands. */
+const startLimit = 60_000;
+
 export class Workbench {
   readonly page: Page;
   readonly folder: string;
@@ -28,7 +34,8 @@ export class Workbench {
   /** Opens a page and waits until VS Code has loaded its extensions. */
   static async open(browser: Browser, options: WorkbenchOptions): Promise<Workbench> {
     const page = await browser.newPage({ viewport: options.size ?? { width: 1600, height: 1000 } });
-    await page.goto(address(options));
+    page.setDefaultTimeout(patience);
+    await page.goto(address(options), { timeout: startLimit });
     const workbench = new Workbench(page, options.folder);
     await workbench.ready();
     return workbench;
@@ -42,7 +49,7 @@ export class Workbench {
           (mark) => performance.getEntriesByName(mark).length > 0,
         ),
       undefined,
-      { timeout: 60_000 },
+      { timeout: startLimit },
     );
   }
 
