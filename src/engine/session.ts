@@ -14,8 +14,8 @@ import { scheduleFactor } from './schedule.ts';
 /** Bytes that a call's rows, and its orders, may take. */
 const ringBytes = 4 * 2 ** 20;
 const mostStepsPerCall = 512;
-/** What packing matrices needs: a panel of 256 rows, or of a whole batch's, and space for tasks of the kernels. */
-const scratchBytes = 65_536;
+/** What packing matrices needs: 256 rows of 256 columns in panels, and of four columns. */
+const scratchBytes = 2 ** 20;
 
 interface Addresses {
   readonly learning: number;

@@ -7,10 +7,9 @@ import { clearPadding } from './activationLoops';
 import { patchTileBytes } from './codes';
 import { sumColumns } from './dense';
 import { startErrors } from './pooling';
-import { asItLies, multiplyRows, multiplyTransposed, packed, transposed } from './products';
+import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
 import { inputPixel, readWindow, Window } from './windows';
 
-const packFrom: i32 = 20_000;
 
 /**
  * Rows of a tile. Whole numbers of every record here: x, x's stride, channels, W [depth x filters], bias or 0, z, z's stride,
@@ -40,7 +39,7 @@ export function convolve<T>(record: usize): void {
       patchBytes,
       address(record, 3),
       zBytes,
-      depth * zStride > packFrom ? packed : asItLies,
+      packingFor(rows, zBytes),
       address(record, 5) + <usize>row * zBytes,
       zBytes,
       rows,

@@ -1,10 +1,7 @@
 /** An affine map of the rows of a batch, its two products backward, and how samples come in. */
 import { clearPadding } from './activationLoops';
 import { address, Context, endRow, firstRow, integer } from './context';
-import { multiplyRows, multiplyTransposed, asItLies, packed, transposed } from './products';
-
-/** Elements above which packing the second matrix of a product pays. */
-const packFrom: i32 = 20_000;
+import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
 
 /** Copies the batch's samples from the data set. Whole numbers: data, matrix, rows a sample, features, stride. */
 export function gather<T>(record: usize): void {
@@ -37,7 +34,7 @@ export function multiply<T>(record: usize): void {
     xBytes,
     address(record, 2),
     zBytes,
-    xStride * zStride > packFrom ? packed : asItLies,
+    packingFor(endRow(rowsPerSample) - first, zBytes),
     address(record, 4) + <usize>first * zBytes,
     zBytes,
     endRow(rowsPerSample) - first,

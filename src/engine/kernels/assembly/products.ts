@@ -1,9 +1,12 @@
 /**
  * Matrix products in tiles of four rows by two vectors. Matrices are row-major, strides in bytes, columns a multiple of two
  * vectors. Every element is summed in the order of the depth, so that neither tiling nor threads change a bit.
+ *
+ * The tiles are unrolled over four steps of the depth: the processor's front end is the bottleneck, not its multipliers.
  */
 import { Context } from './context';
-import { splatAt, lanes } from './vectors';
+import { packPanel, packQuad, packTransposed } from './packing';
+import { lanes, splatAt } from './vectors';
 
 /** How the second matrix comes to a tile: as it lies, packed in panels, or packed from its transpose. */
 export const asItLies: i32 = 0;
@@ -11,7 +14,20 @@ export const packed: i32 = 1;
 export const transposed: i32 = 2;
 
 /** Depth of a packed panel: 256 rows of two vectors stay in the first-level cache. */
-const panelDepth: i32 = 256;
+export const panelDepth: i32 = 256;
+/** Bytes of a packed panel's row. */
+export const panelBytes: usize = 32;
+
+/** Columns whose panels are packed at once; 256 rows of them are 256 KiB of float32. */
+const columnsOfBlock: i32 = 256;
+/** Rows from which on packing costs less than the cache misses of a stride that is wider than a panel. */
+const packFromRows: i32 = 16;
+
+/** Packing for a product with a matrix whose rows are `stride` bytes. */
+@inline
+export function packingFor(rows: i32, stride: usize): i32 {
+  return rows >= packFromRows && stride > 4 * panelBytes ? packed : asItLies;
+}
 
 /** C (rows x columns) = [C +] [bias +] A (rows x depth) · B (depth x columns). Rows and depth are multiples of four. */
 export function multiplyRows<T>(
@@ -29,8 +45,9 @@ export function multiplyRows<T>(
   accumulate: bool,
 ): void {
   const panelColumns = 2 * lanes<T>();
-  for (let from = 0; from < depth; from += panelDepth) {
-    const length = packing == asItLies ? depth : min(panelDepth, depth - from);
+  const step = packing == asItLies ? depth : panelDepth;
+  for (let from = 0; from < depth; from += step) {
+    const length = min(step, depth - from);
     const aFrom = a + <usize>from * sizeof<T>();
     for (let column = 0; column < columns; column += panelColumns) {
       const offset = <usize>column * sizeof<T>();
@@ -38,7 +55,7 @@ export function multiplyRows<T>(
       let panelStride = bStride;
       if (packing != asItLies) {
         panel = Context.scratch;
-        panelStride = 32;
+        panelStride = panelBytes;
         if (packing == packed) packPanel(b + <usize>from * bStride + offset, bStride, panel, length);
         else packTransposed<T>(b + <usize>column * bStride + <usize>from * sizeof<T>(), bStride, panel, length);
       }
@@ -58,7 +75,6 @@ export function multiplyRows<T>(
         );
       }
     }
-    if (packing == asItLies) return;
   }
 }
 
@@ -102,24 +118,68 @@ function tileOfRows<T>(
   let a1 = a0 + aStride;
   let a2 = a1 + aStride;
   let a3 = a2 + aStride;
-  for (let k = 0; k < depth; k += 4) {
-    for (let inner: usize = 0; inner < 4; inner++) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      b += bStride;
-      let x = splatAt<T>(a0, inner);
-      c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
-      c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
-      x = splatAt<T>(a1, inner);
-      c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
-      c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
-      x = splatAt<T>(a2, inner);
-      c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
-      c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
-      x = splatAt<T>(a3, inner);
-      c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
-      c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
-    }
+  const end = a + <usize>depth * sizeof<T>();
+  while (a0 < end) {
+    let b0 = v128.load(b);
+    let b1 = v128.load(b, 16);
+    let x = splatAt<T>(a0, 0);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a1, 0);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a2, 0);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a3, 0);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = splatAt<T>(a0, 1);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a1, 1);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a2, 1);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a3, 1);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = splatAt<T>(a0, 2);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a1, 2);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a2, 2);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a3, 2);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = splatAt<T>(a0, 3);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a1, 3);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a2, 3);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a3, 3);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    b += bStride;
     a0 += 4 * sizeof<T>();
     a1 += 4 * sizeof<T>();
     a2 += 4 * sizeof<T>();
@@ -135,7 +195,10 @@ function tileOfRows<T>(
   v128.store(c3, c31, 16);
 }
 
-/** C (rows x columns) = [C +] Aᵀ (A is depth x rows) · B (depth x columns): a weight's gradient. */
+/**
+ * C (rows x columns) = [C +] Aᵀ (A is depth x rows) · B (depth x columns): a weight's gradient. Both are packed block by block of
+ * the depth: panels of all of B's columns that fit into the scratch memory, four columns of A at a time.
+ */
 export function multiplyTransposed<T>(
   a: usize,
   aStride: usize,
@@ -149,33 +212,35 @@ export function multiplyTransposed<T>(
   accumulate: bool,
 ): void {
   const panelColumns = 2 * lanes<T>();
-  for (let column = 0; column < columns; column += panelColumns) {
-    const offset = <usize>column * sizeof<T>();
-    for (let row = 0; row < rows; row += 4) {
-      tileOfColumns<T>(
-        a + <usize>row * sizeof<T>(),
-        aStride,
-        b + offset,
-        bStride,
-        c + <usize>row * cStride + offset,
-        cStride,
-        depth,
-        accumulate,
-      );
+  const quad = Context.scratch;
+  const panels = quad + <usize>panelDepth * 32;
+  for (let from = 0; from < depth; from += panelDepth) {
+    const length = min(panelDepth, depth - from);
+    const panelSize = <usize>length * panelBytes;
+    const adding = accumulate || from > 0;
+    for (let first = 0; first < columns; first += columnsOfBlock) {
+      const width = min(columnsOfBlock, columns - first);
+      const bFrom = b + <usize>from * bStride + <usize>first * sizeof<T>();
+      let panel = panels;
+      for (let column = 0; column < width; column += panelColumns) {
+        packPanel(bFrom + <usize>column * sizeof<T>(), bStride, panel, length);
+        panel += panelSize;
+      }
+      for (let row = 0; row < rows; row += 4) {
+        packQuad<T>(a + <usize>from * aStride + <usize>row * sizeof<T>(), aStride, quad, length);
+        let target = c + <usize>row * cStride + <usize>first * sizeof<T>();
+        panel = panels;
+        for (let column = 0; column < width; column += panelColumns) {
+          tileOfColumns<T>(quad, panel, target, cStride, length, adding);
+          panel += panelSize;
+          target += panelBytes;
+        }
+      }
     }
   }
 }
 
-function tileOfColumns<T>(
-  a: usize,
-  aStride: usize,
-  b: usize,
-  bStride: usize,
-  c: usize,
-  cStride: usize,
-  depth: i32,
-  adding: bool,
-): void {
+function tileOfColumns<T>(a: usize, b: usize, c: usize, cStride: usize, depth: i32, adding: bool): void {
   let c00 = v128.splat<T>(0);
   let c01 = c00;
   let c10 = c00;
@@ -188,18 +253,19 @@ function tileOfColumns<T>(
   const c2 = c1 + cStride;
   const c3 = c2 + cStride;
   if (adding) {
-    c00 = v128.load(c);
-    c01 = v128.load(c, 16);
-    c10 = v128.load(c1);
-    c11 = v128.load(c1, 16);
-    c20 = v128.load(c2);
-    c21 = v128.load(c2, 16);
-    c30 = v128.load(c3);
-    c31 = v128.load(c3, 16);
+    c00 = v128.add<T>(c00, v128.load(c));
+    c01 = v128.add<T>(c01, v128.load(c, 16));
+    c10 = v128.add<T>(c10, v128.load(c1));
+    c11 = v128.add<T>(c11, v128.load(c1, 16));
+    c20 = v128.add<T>(c20, v128.load(c2));
+    c21 = v128.add<T>(c21, v128.load(c2, 16));
+    c30 = v128.add<T>(c30, v128.load(c3));
+    c31 = v128.add<T>(c31, v128.load(c3, 16));
   }
-  for (let k = 0; k < depth; k++) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
+  const end = b + <usize>depth * panelBytes;
+  while (b < end) {
+    let b0 = v128.load(b);
+    let b1 = v128.load(b, 16);
     let x = splatAt<T>(a, 0);
     c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
     c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
@@ -212,8 +278,50 @@ function tileOfColumns<T>(
     x = splatAt<T>(a, 3);
     c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
     c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
-    a += aStride;
-    b += bStride;
+    b0 = v128.load(b, 32);
+    b1 = v128.load(b, 48);
+    x = splatAt<T>(a, 4);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 5);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 6);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 7);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    b0 = v128.load(b, 64);
+    b1 = v128.load(b, 80);
+    x = splatAt<T>(a, 8);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 9);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 10);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 11);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    b0 = v128.load(b, 96);
+    b1 = v128.load(b, 112);
+    x = splatAt<T>(a, 12);
+    c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
+    c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 13);
+    c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
+    c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 14);
+    c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
+    c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
+    x = splatAt<T>(a, 15);
+    c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
+    c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
+    a += 16 * sizeof<T>();
+    b += 4 * panelBytes;
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);
@@ -223,45 +331,4 @@ function tileOfColumns<T>(
   v128.store(c2, c21, 16);
   v128.store(c3, c30);
   v128.store(c3, c31, 16);
-}
-
-/** Copies `depth` rows of two vectors, so that they lie next to each other. */
-export function packPanel(source: usize, stride: usize, panel: usize, depth: i32): void {
-  for (let k = 0; k < depth; k++) {
-    v128.store(panel, v128.load(source));
-    v128.store(panel, v128.load(source, 16), 16);
-    source += stride;
-    panel += 32;
-  }
-}
-
-/** The panel of a transposed matrix: row k of the panel is column k of two vectors' worth of rows. */
-export function packTransposed<T>(source: usize, stride: usize, panel: usize, depth: i32): void {
-  if (sizeof<T>() == 8) {
-    for (let column: usize = 0; column < 4; column++) {
-      for (let k: usize = 0; k < <usize>depth; k++) {
-        store<f64>(panel + (k * 4 + column) * 8, load<f64>(source + column * stride + k * 8));
-      }
-    }
-    return;
-  }
-  for (let k: usize = 0; k < <usize>depth; k += 4) {
-    transposeBlock(source + k * 4, stride, panel + k * 32);
-    transposeBlock(source + 4 * stride + k * 4, stride, panel + k * 32 + 16);
-  }
-}
-
-function transposeBlock(source: usize, stride: usize, panel: usize): void {
-  const r0 = v128.load(source);
-  const r1 = v128.load(source + stride);
-  const r2 = v128.load(source + 2 * stride);
-  const r3 = v128.load(source + 3 * stride);
-  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  v128.store(panel, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-  v128.store(panel, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-  v128.store(panel, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-  v128.store(panel, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
 }
