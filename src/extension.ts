@@ -79,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
         logs,
         restore: (document) => storage.restore(document),
       }),
+    activeFile: () => documents.active()?.uri.toString(),
     receive: (message, file) => inBackground(log, message.type, answers.answer(message, file)),
   });
   const commands = new Commands({ documents, store, analyses, panel, logs, predictions });

@@ -19,9 +19,11 @@ new Page(app, store, new Intents(store, (message) => host.post(message)));
 
 let remembering: ReturnType<typeof setTimeout> | undefined;
 store.subscribe(() => {
-  // While a step is dragged there is a change in every frame.
-  clearTimeout(remembering);
-  remembering = setTimeout(() => host.remember(choicesOf(store.state)), 200);
+  // While a step is dragged, or a network trains, there is a change in every frame: not each is worth keeping, but one must be.
+  remembering ??= setTimeout(() => {
+    remembering = undefined;
+    host.remember(choicesOf(store.state));
+  }, 200);
 });
 host.listen((message) => store.dispatch({ type: 'host', message }));
 host.post({ type: 'ready' });

@@ -10,12 +10,15 @@ import {
   type Recording,
   type RunResult,
 } from '../engine/recording.ts';
+import { thinRows } from '../protocol/rows.ts';
 import type { RunState } from '../protocol/view.ts';
 import type { RunFailure } from '../protocol/worker.ts';
 import { Session, type RunRequest } from './session.ts';
 
 /** Another number is another form; what was saved in it is passed over. */
 export const savedRunVersion = 1;
+/** Numbers of one run: what is looked at again after a reload, in at most 8 MB. */
+const mostNumbers = 2 ** 20;
 
 export interface SavedRun {
   readonly version: number;
@@ -75,7 +78,7 @@ function saveRecording(recording: Recording): SavedRecording {
   const extremes = layers.flatMap((_, layer) =>
     recordedQuantities.map((quantity) => recording.extremes(layer, quantity)),
   );
-  return { layers, rows, histograms, extremes };
+  return { layers, rows: thinRows(rows, mostNumbers), histograms, extremes };
 }
 
 function restoreRecording({ layers, rows, histograms, extremes }: SavedRecording): Recording {

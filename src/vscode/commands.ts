@@ -3,7 +3,7 @@ import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { LensTarget } from './codeLens.ts';
 import { failureRange } from './diagnostics.ts';
-import { isVgnet, rangeOf, type Documents } from './documents.ts';
+import { rangeOf, type Documents } from './documents.ts';
 import { isLog, type Logs } from './logs.ts';
 import type { GradientPanel } from './panel/panel.ts';
 import type { Analyses } from '../runs/analyses.ts';
@@ -115,15 +115,12 @@ export class Commands {
   }
 
   /** Opens the view, at a layer if one is named. */
-  async openPanel(argument: CommandArgument): Promise<void> {
+  openPanel(argument: CommandArgument): void {
     const target = targetOf(argument);
-    const active = vscode.window.activeTextEditor?.document;
-    const file =
-      target?.file ?? (active !== undefined && isVgnet(active) ? active.uri.toString() : undefined);
+    const file = target?.file ?? this.sources.documents.active()?.uri.toString();
     this.sources.panel.show(file, target?.run);
     if (file !== undefined && target?.network !== undefined && target.layer !== undefined)
       this.sources.panel.highlight(file, target.network, target.layer);
-    await Promise.resolve();
   }
 
   /** Shows a log in the view: the given one, the active one, or one that is asked for. */
@@ -167,9 +164,8 @@ export class Commands {
         typeof file === 'string' ? vscode.Uri.parse(file, true) : file,
       );
     }
-    const candidates = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
-    const editor = candidates.find((candidate) => candidate !== undefined && isVgnet(candidate.document));
-    if (editor !== undefined) return editor.document;
+    const active = this.sources.documents.active();
+    if (active !== undefined) return active;
     const create = vscode.l10n.t('New Network File');
     const message = vscode.l10n.t('Open a .vgnet file first: it holds the network to analyze.');
     if ((await vscode.window.showInformationMessage(message, create)) === create) await newNetwork();

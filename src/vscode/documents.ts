@@ -34,6 +34,12 @@ export class Documents {
     return file;
   }
 
+  /** The document in the active editor, otherwise one that is visible beside it. */
+  active(): vscode.TextDocument | undefined {
+    const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+    return editors.find((editor) => editor !== undefined && isVgnet(editor.document))?.document;
+  }
+
   /** Checks anew next time: a file that the document names has changed. */
   forget(document: vscode.TextDocument): void {
     this.cache.delete(document);

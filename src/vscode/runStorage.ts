@@ -8,6 +8,8 @@ import { describe, inBackground } from './log.ts';
 
 /** Files kept over all networks; the oldest go. */
 const mostFiles = 30;
+/** Milliseconds of training that may be lost when a window ends without a word. */
+const checkpointInterval = 3000;
 
 /**
  * Keeps the newest run of each network in the workspace's storage, so that a reload of the window loses nothing. A run
@@ -19,6 +21,8 @@ export class RunStorage implements vscode.Disposable {
   private readonly log: vscode.LogOutputChannel;
   private readonly restoring = new Map<string, Promise<void>>();
   private readonly saved = new WeakSet<Session>();
+  /** When a running one was last saved. */
+  private readonly checkpoints = new WeakMap<Session, number>();
   private readonly listening: { dispose(): void };
 
   constructor(context: vscode.ExtensionContext, store: RunStore, log: vscode.LogOutputChannel) {
@@ -26,9 +30,7 @@ export class RunStorage implements vscode.Disposable {
     this.store = store;
     this.log = log;
     this.listening = store.onDidChange((event) => {
-      if (event.type !== 'state' || event.session.state === 'running') return;
-      if (this.saved.has(event.session)) return;
-      this.saved.add(event.session);
+      if (event.type === 'file' || !this.isDue(event.session)) return;
       inBackground(log, 'Saving a run', this.save(event.session));
     });
   }
@@ -48,6 +50,19 @@ export class RunStorage implements vscode.Disposable {
   /** Saves what is still running; for the end of the window. */
   async saveRunning(): Promise<void> {
     await Promise.all(this.store.running().map((session) => this.save(session)));
+  }
+
+  /** Now and then while it trains, since a window may end without a word; once when it is over. */
+  private isDue(session: Session): boolean {
+    if (session.state !== 'running') {
+      if (this.saved.has(session)) return false;
+      this.saved.add(session);
+      return true;
+    }
+    const last = this.checkpoints.get(session) ?? session.request.startedAt;
+    if (Date.now() - last < checkpointInterval) return false;
+    this.checkpoints.set(session, Date.now());
+    return true;
   }
 
   private async readRuns(document: vscode.TextDocument, file: string): Promise<void> {

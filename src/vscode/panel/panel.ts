@@ -25,6 +25,8 @@ export interface PanelHost {
   readonly log: vscode.LogOutputChannel;
   /** Names of a file's networks, and its runs from the oldest to the newest. */
   readonly contents: (file: string) => Promise<PanelContents>;
+  /** The `.vgnet` file that is being looked at, for a view that does not know what it showed. */
+  readonly activeFile: () => string | undefined;
   /** Answers everything that the view says but `ready`. */
   readonly receive: (message: Exclude<FromView, { type: 'ready' }>, file: string | undefined) => void;
 }
@@ -95,7 +97,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const remembered =
       typeof state === 'object' && state !== null && 'file' in state ? state.file : undefined;
-    this.file = typeof remembered === 'string' ? remembered : undefined;
+    this.file = typeof remembered === 'string' ? remembered : this.host.activeFile();
     this.adopt(panel);
     return Promise.resolve();
   }
