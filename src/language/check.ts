@@ -19,6 +19,8 @@ export interface CheckedFile {
   readonly networks: readonly NetworkOutcome[];
   /** For each of `networks` what is known of it, complete or not. */
   readonly analyses: readonly NetworkAnalysis[];
+  /** Every `let` with the names that refer to it. */
+  readonly lets: Lets['all'];
 }
 
 /** Checks any text; never throws. `dataFacts` knows the files that the text names, as far as they can be read. */
@@ -56,6 +58,7 @@ function checkParsed(
     diagnostics: [...syntaxErrors, ...diagnostics.all].sort(byPlace),
     networks: analyses.map((analysis) => outcomeOf(context, analysis)),
     analyses,
+    lets: context.lets.all,
   };
 }
 

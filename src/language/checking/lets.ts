@@ -8,7 +8,7 @@ export type LetOutcome =
 /** The file's `let` statements: what each name stands for, and which are used. */
 export class Lets {
   private readonly statements = new Map<string, LetStatement>();
-  private readonly used = new Set<LetStatement>();
+  private readonly uses = new Map<LetStatement, Name[]>();
   private readonly recursive = new Set<LetStatement>();
 
   constructor(syntax: FileSyntax, diagnostics: DiagnosticList) {
@@ -24,7 +24,10 @@ export class Lets {
         this.statements.set(statement.name.text, statement);
       }
     }
-    for (const statement of this.statements.values()) this.findRecursion(statement, diagnostics);
+    for (const statement of this.statements.values()) {
+      for (const name of namesIn(statement.value)) this.use(name);
+      this.findRecursion(statement, diagnostics);
+    }
   }
 
   /** The names that are defined. */
@@ -41,7 +44,7 @@ export class Lets {
   lookUp(name: Name): LetOutcome {
     const statement = this.statements.get(name.text);
     if (!statement) return { found: false };
-    this.used.add(statement);
+    this.use(name);
     if (this.recursive.has(statement)) return { found: true, value: undefined };
     const { value } = statement;
     if (value?.type !== 'name') return { found: true, value };
@@ -49,9 +52,20 @@ export class Lets {
     return inner.found ? inner : { found: true, value };
   }
 
-  /** Definitions that nothing refers to. */
-  get unused(): LetStatement[] {
-    return [...this.statements.values()].filter((statement) => !this.used.has(statement));
+  /** Every definition with the names that refer to it. */
+  get all(): { readonly statement: LetStatement; readonly uses: readonly Name[] }[] {
+    return [...this.statements.values()].map((statement) => ({
+      statement,
+      uses: this.uses.get(statement) ?? [],
+    }));
+  }
+
+  private use(name: Name): void {
+    const statement = this.statements.get(name.text);
+    if (!statement) return;
+    const uses = this.uses.get(statement);
+    if (!uses) this.uses.set(statement, [name]);
+    else if (!uses.includes(name)) uses.push(name);
   }
 
   private findRecursion(start: LetStatement, diagnostics: DiagnosticList): void {

@@ -1,0 +1,297 @@
+import type { Argument, CatalogueEntry } from '../catalogue/entry.ts';
+import { dataKinds } from '../catalogue/dataKinds.ts';
+import { lineEntries, settingsEntry, statementEntries } from '../catalogue/lookup.ts';
+import type { CheckedFile } from '../check.ts';
+import { entriesFor } from '../checking/words.ts';
+import type { Span } from '../syntax.ts';
+import { describeArgument, describeEntry, parametersOf, type Form } from './markdown.ts';
+import { labelsOf, settingsBlocks } from './names.ts';
+import { isCatalogueType, locate, type ArgumentPlace, type Place, type Surroundings } from './place.ts';
+
+/** What surrounds a file and can be named in it. */
+export interface CompletionSurroundings {
+  /** Paths of files, relative to this one, with `/`. */
+  readonly paths?: readonly string[];
+  /** Column names of a data file of this network, by path as written. */
+  readonly columns?: (path: string) => readonly string[] | undefined;
+}
+
+export type CompletionKind =
+  | 'keyword'
+  | 'layer'
+  | 'function'
+  | 'argument'
+  | 'constant'
+  | 'variable'
+  | 'label'
+  | 'path'
+  | 'column'
+  | 'data';
+
+/** One proposal. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** What is written in the place of `replace`; a snippet where `snippet` says so (`${1:16}`). */
+  readonly insert: string;
+  readonly snippet: boolean;
+  readonly replace: Span;
+  /** One line beside the label. */
+  readonly detail: string;
+  readonly markdown: string;
+  /** Position in the list. */
+  readonly order: number;
+  /** More is to be proposed at once behind it. */
+  readonly goOn: boolean;
+}
+
+type Proposal = Omit<Completion, 'replace' | 'order'>;
+
+/** What can be written at the offset. */
+export function complete(
+  file: CheckedFile,
+  offset: number,
+  surroundings: CompletionSurroundings = {},
+): readonly Completion[] {
+  const { place, word } = locate(file.text, file.tree, offset);
+  return proposals(file, place, offset, surroundings).map((proposal, order) => ({
+    ...proposal,
+    replace: word,
+    order,
+  }));
+}
+
+function proposals(
+  file: CheckedFile,
+  place: Place,
+  offset: number,
+  around: CompletionSurroundings,
+): Proposal[] {
+  switch (place.type) {
+    case 'begin':
+      return beginnings(place.surroundings);
+    case 'layer':
+      return lineEntries
+        .filter(({ name }) => name !== 'input')
+        .map((entry) => entryProposal(entry, 'line', 'layer'));
+    case 'data kind':
+      return dataKinds.map((entry) => ({
+        ...entryProposal(entry, 'data', 'data'),
+        insert: `${entry.name} { $0 }`,
+        snippet: true,
+        goOn: true,
+      }));
+    case 'argument':
+      return argumentProposals(file, place, offset, around);
+    case 'value':
+      return valueProposals(file, place.argument, offset, around, place.quoted);
+    case 'let value':
+      return (['activation', 'initialiser', 'optimizer', 'schedule'] as const).flatMap((type) =>
+        entriesFor(type).map((entry) => entryProposal(entry, 'call', 'function')),
+      );
+    case 'nothing':
+      return [];
+    default:
+      return place satisfies never;
+  }
+}
+
+function beginnings(surroundings: Surroundings): Proposal[] {
+  if (surroundings.in === 'settings') {
+    const { entry, used } = surroundings;
+    return (entry?.arguments ?? [])
+      .filter(({ name }) => !used.has(name))
+      .map((argument) => namedProposal(argument, ' = '));
+  }
+  if (surroundings.in === 'file') return statementEntries.map((entry) => keywordProposal(entry));
+  if (surroundings.first && surroundings.outermost)
+    return lineEntries
+      .filter(({ name }) => name === 'input')
+      .map((entry) => entryProposal(entry, 'line', 'layer'));
+  const settings = statementEntries.filter(({ name }) => settingsEntry(name, 'moons') !== undefined);
+  return [
+    ...lineEntries
+      .filter(({ name }) => name !== 'input')
+      .map((entry) => entryProposal(entry, 'line', 'layer')),
+    ...(surroundings.outermost ? settings.map((entry) => keywordProposal(entry)) : []),
+  ];
+}
+
+const bodies: Readonly<Record<string, string>> = {
+  network: 'network ${1:name} {\n\tinput ${2:2}\n\t$0\n}',
+  data: 'data ',
+  train: 'train {\n\tloss = $0\n}',
+  analyze: 'analyze {\n\t$0\n}',
+  let: 'let ${1:name} = $0',
+};
+
+function keywordProposal(entry: CatalogueEntry): Proposal {
+  return {
+    label: entry.name,
+    kind: 'keyword',
+    insert: bodies[entry.name] ?? entry.name,
+    snippet: true,
+    detail: entry.summary,
+    markdown: `${entry.summary}\n\n\`\`\`vgnet\n${entry.example ?? ''}\n\`\`\``,
+    goOn: entry.name === 'data' || entry.name === 'train',
+  };
+}
+
+/** Examples of values for what must be written. */
+const samples: Readonly<Record<string, string>> = {
+  units: '16',
+  filters: '16',
+  kernel: '3',
+  size: '2',
+  shape: '2',
+  count: '8',
+  vocab: '27',
+  dim: '16',
+  heads: '4',
+  gamma: '0.1',
+  max: '1',
+  mean: '0',
+  std: '0.05',
+  a: '-0.1',
+  b: '0.1',
+  c: '0.5',
+};
+
+function entryProposal(entry: CatalogueEntry, form: Form, kind: CompletionKind): Proposal {
+  const needed = entry.arguments.filter(({ required, position }) => required && position !== undefined);
+  const values = needed.map(({ name }, index) => `\${${index + 1}:${samples[name] ?? ''}}`);
+  const block = entry.name === 'repeat' || entry.name === 'residual' ? ' { $0 }' : '';
+  const insert =
+    form === 'call'
+      ? values.length > 0
+        ? `${entry.name}(${values.join(', ')})`
+        : entry.name
+      : [entry.name, ...values].join(' ') + block;
+  return {
+    label: entry.name,
+    kind,
+    insert,
+    snippet: values.length > 0 || block !== '',
+    detail: parametersOf(entry, form).join(form === 'call' ? ', ' : ' '),
+    markdown: describeEntry(entry, form),
+    goOn: false,
+  };
+}
+
+function namedProposal(argument: Argument, equals: string): Proposal {
+  return {
+    label: argument.name,
+    kind: 'argument',
+    insert: `${argument.name}${equals}`,
+    snippet: false,
+    detail: argument.default === undefined ? '' : `default ${argument.default}`,
+    markdown: describeArgument(argument),
+    goOn: true,
+  };
+}
+
+function argumentProposals(
+  file: CheckedFile,
+  place: ArgumentPlace,
+  offset: number,
+  around: CompletionSurroundings,
+): Proposal[] {
+  const { entry, positional, used, form } = place;
+  const next = entry.arguments.find(({ position }) => position === positional);
+  const byName = entry.arguments.filter(
+    ({ name, position }) =>
+      !used.has(name) && (position === undefined || (form === 'call' && position >= positional)),
+  );
+  return [
+    ...(next && !used.has(next.name) ? valueProposals(file, next, offset, around, false) : []),
+    ...byName.map((argument) => namedProposal(argument, '=')),
+  ];
+}
+
+function valueProposals(
+  file: CheckedFile,
+  argument: Argument,
+  offset: number,
+  around: CompletionSurroundings,
+  quoted: boolean,
+): Proposal[] {
+  const { type } = argument;
+  const constants = (words: readonly string[]): Proposal[] =>
+    words.map((word) => plain(word, 'constant', describeArgument(argument)));
+  if (isCatalogueType(type.type)) {
+    const words = 'words' in type ? type.words : undefined;
+    return [
+      ...entriesFor(type.type, words).map((entry) => entryProposal(entry, 'call', 'function')),
+      ...letProposals(file),
+    ];
+  }
+  switch (type.type) {
+    case 'boolean':
+      return constants(['true', 'false']);
+    case 'word':
+      return constants(type.words);
+    case 'label':
+      return labelProposals(file, offset);
+    case 'path':
+      return (around.paths ?? [])
+        .filter(
+          (path) =>
+            type.extensions.length === 0 ||
+            type.extensions.some((extension) => path.endsWith(`.${extension}`)),
+        )
+        .map((path) => ({ ...plain(path, 'path', ''), insert: quoted ? path : `"${path}"` }));
+    case 'column':
+      return columnsAt(file, offset, around).map((column) => ({
+        ...plain(column, 'column', ''),
+        insert: quoted || /^[A-Za-z_]\w*$/.test(column) ? column : `"${column}"`,
+      }));
+    case 'integer':
+      return [...constants(type.words ?? []), ...letProposals(file)];
+    default:
+      return letProposals(file);
+  }
+}
+
+const plain = (label: string, kind: CompletionKind, markdown: string): Proposal => ({
+  label,
+  kind,
+  insert: label,
+  snippet: false,
+  detail: '',
+  markdown,
+  goOn: false,
+});
+
+function letProposals({ lets, text }: CheckedFile): Proposal[] {
+  return lets.map(({ statement }) => ({
+    ...plain(statement.name!.text, 'variable', ''),
+    detail: statement.value ? text.slice(statement.value.from, statement.value.to) : '',
+  }));
+}
+
+function labelProposals({ syntax, text }: CheckedFile, offset: number): Proposal[] {
+  const network = syntax.statements.find(
+    ({ type, from, to }) => type === 'network' && from <= offset && offset <= to,
+  );
+  if (network?.type !== 'network') return [];
+  return labelsOf(network)
+    .filter(({ statement }) => statement.to <= offset)
+    .map(({ name, statement }) => ({
+      ...plain(name, 'label', ''),
+      detail: text.slice(statement.from, statement.to).split('\n')[0]!,
+    }));
+}
+
+/** Columns of the file that the block around the offset names. */
+function columnsAt(
+  { syntax }: CheckedFile,
+  offset: number,
+  around: CompletionSurroundings,
+): readonly string[] {
+  const block = settingsBlocks(syntax).find(
+    ({ type, from, to }) => type === 'data' && from <= offset && offset <= to,
+  );
+  if (!block) return [];
+  const path = block.settings.find(({ name }) => name.text === 'path')?.value;
+  return path?.type === 'string' ? (around.columns?.(path.value) ?? []) : [];
+}
