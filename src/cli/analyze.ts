@@ -51,7 +51,13 @@ export async function analyze(commandLine: readonly string[], surroundings: Surr
   let interrupted = false;
   const forget = surroundings.onInterrupt(() => (interrupted = true));
   try {
-    const trained = await trainFile(input, overrides, values.log, surroundings, () => interrupted);
+    const trained = await trainFile(
+      input,
+      overrides,
+      { log: values.log, predicts: true },
+      surroundings,
+      () => interrupted,
+    );
     if (weightsOut !== undefined)
       for (const { run } of trained)
         await writeWeights(outputPath(weightsOut, run.network.name, trained.length > 1), run);

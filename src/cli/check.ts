@@ -79,7 +79,13 @@ async function checkFile(
   if (isStopped()) return [];
   const input = await openFile(file, undefined);
   for (const warning of input.warnings) surroundings.writeError(`${warning}\n`);
-  const trained = await trainFile(input, overrides, undefined, surroundings, isStopped);
+  const trained = await trainFile(
+    input,
+    overrides,
+    { log: undefined, predicts: false },
+    surroundings,
+    isStopped,
+  );
   return trained.map(({ run, summary }) => ({ file, network: run.network, summary }));
 }
 

@@ -1,10 +1,11 @@
 /** A run in words for a terminal. */
-import { sparkline } from '../analysis/sparkline.ts';
 import { explanations } from '../analysis/explain.ts';
 import { quantitiesPerLayer, quantityOffset } from '../analysis/metrics.ts';
 import { formatCount, formatNumber, formatShare } from '../analysis/numbers.ts';
 import type { LayerSummary, NetworkSummary } from '../analysis/summary.ts';
+import { sparkline } from '../analysis/sparkline.ts';
 import type { Recording } from '../engine/recording.ts';
+import { alignTable } from './table.ts';
 
 /** Verdict, loss, a table of layers from input to output, and every finding. */
 export function reportNetwork(summary: NetworkSummary, recording: Recording): string {
@@ -42,6 +43,7 @@ function table(layers: readonly LayerSummary[], recording: Recording): string[] 
     'layer',
     'line',
     'parameters',
+    'predicted',
     'norm first',
     'last',
     'smallest',
@@ -57,6 +59,7 @@ function table(layers: readonly LayerSummary[], recording: Recording): string[] 
     layer.name,
     layer.line === undefined ? '' : String(layer.line),
     formatCount(layer.parameters),
+    layer.predicted === undefined ? '' : formatNumber(layer.predicted.norm),
     layer.norm === undefined ? '' : formatNumber(layer.norm.first),
     last(layer.norm),
     layer.norm === undefined ? '' : formatNumber(layer.norm.min),
@@ -66,16 +69,7 @@ function table(layers: readonly LayerSummary[], recording: Recording): string[] 
     sparkline(norms(recording, position), 16),
     layer.below === true ? 'below' : '',
   ]);
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 || column > 8 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  return alignTable(header, rows, [0, header.length - 2, header.length - 1]);
 }
 
 function norms({ rows, layers }: Recording, position: number): Float64Array {

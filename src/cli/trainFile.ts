@@ -1,10 +1,12 @@
 /** Trains what a command asks for of a file: its networks, one after the other, each over its seeds. */
 import { describeFrequencies, judgeOverSeeds } from '../analysis/overSeeds.ts';
+import type { PredictedLayer } from '../analysis/prediction.ts';
 import { summarize, type NetworkSummary } from '../analysis/summary.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import { readDataFiles, type InputFile } from './inputFile.ts';
 import { LogFile } from './logFile.ts';
 import { outputPath } from './outputPath.ts';
+import { predictionOf } from './prediction.ts';
 import { Progress } from './progress.ts';
 import type { Surroundings } from './surroundings.ts';
 import { trainNetwork, type TrainedNetwork } from './training.ts';
@@ -26,7 +28,7 @@ export interface TrainedSummary {
 export async function trainFile(
   input: InputFile,
   overrides: Overrides,
-  log: string | undefined,
+  { log, predicts }: { readonly log: string | undefined; readonly predicts: boolean },
   surroundings: Surroundings,
   isStopped: () => boolean,
 ): Promise<TrainedSummary[]> {
@@ -67,7 +69,8 @@ export async function trainFile(
         logFile?.close();
       }
     }
-    trained.push(...overSeeds(runs));
+    const prediction = predicts ? predictionOf(network, files) : undefined;
+    trained.push(...overSeeds(runs, prediction?.type === 'predicted' ? prediction.layers : undefined));
   }
   return trained;
 }
@@ -88,10 +91,14 @@ function withSeed(network: CheckedNetwork, index: number): CheckedNetwork {
 }
 
 /** One summary for all seeds: the first run's measurements under the verdict over all. */
-function overSeeds(runs: readonly TrainedNetwork[]): TrainedSummary[] {
+function overSeeds(
+  runs: readonly TrainedNetwork[],
+  predicted: readonly PredictedLayer[] | undefined,
+): TrainedSummary[] {
   const [run] = runs;
   if (run === undefined) return [];
-  const summary = summarize(run.network, run.recording, run.result, run.judgement, run.thresholds);
+  const { network, recording, result, judgement, thresholds } = run;
+  const summary = summarize(network, recording, result, judgement, thresholds, predicted);
   if (runs.length === 1) return [{ run, summary }];
   const { verdict, verdicts } = judgeOverSeeds(runs.map(({ judgement }) => judgement.verdict));
   const leading = runs.find(({ judgement }) => judgement.verdict === verdict) ?? run;

@@ -1,6 +1,7 @@
 /** The command line as a function of its arguments and its surroundings. */
 import { analyze, analyzeUsage } from './analyze.ts';
 import { check, checkUsage } from './check.ts';
+import { predict, predictUsage } from './predict.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
 
 interface Command {
@@ -10,6 +11,7 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   analyze: { usage: analyzeUsage, run: analyze },
+  predict: { usage: predictUsage, run: predict },
   check: { usage: checkUsage, run: check },
 };
 

@@ -41,7 +41,7 @@ function growth(facts: Facts, moment: Moment): Explosion | undefined {
   const cause = causeOf(facts.recording, window, trend.extreme, trend.output);
   return {
     layers: trend.layers,
-    short,
+    short: moment === facts.end ? short : `${short} at initialisation`,
     message: `${short} ${moment.when}${cause === undefined ? '' : `; ${causeSentence(cause)}`}`,
     evidence: { norm, factor: trend.factor, perLayer: trend.perLayer, when: moment.when, basis: 'ratio' },
   };

@@ -35,7 +35,7 @@ export function vanishing(facts: Facts): Ruling | undefined {
     const text = `${message}; ${lossAgainstConstant(learning)}`;
     return {
       finding: { id: 'vanishing-gradient', severity: 'warning', message: text, ...common },
-      verdict: { kind: 'vanishing', message: short },
+      verdict: { kind: 'vanishing', message: found === atEnd ? short : `${short} at initialisation` },
     };
   }
   if (atStart === undefined) return undefined;
