@@ -81,8 +81,9 @@ export function depthScaleSentence(facts: DepthScale): string {
   }
   const shrinks = facts.phase === 'ordered';
   return (
-    `${shrinks ? 'Ordered' : 'Chaotic'}: deep inside, each layer ${shrinks ? 'passes on' : 'multiplies'} the error ` +
-    `${shrinks ? `${formatNumber(facts.perLayer)} of what arrives` : `by ${formatNumber(facts.perLayer)}`}, ` +
+    (shrinks
+      ? `Ordered: deep inside, each layer passes on ${formatNumber(facts.perLayer)} of the error, `
+      : `Chaotic: deep inside, each layer multiplies the error by ${formatNumber(facts.perLayer)}, `) +
     `1,000 times ${shrinks ? 'less' : 'more'} after ${formatFactor(facts.layersToThousand)} layers. ` +
     `${variance.charAt(0).toUpperCase()}${variance.slice(1)}; ${critical}.`
   );

@@ -11,14 +11,8 @@ export function quantile(values: Float64Array, share: number): number {
 
 /** Variance of the finite values; 0 where there are none. */
 export function variance(values: Float64Array): number {
-  let count = 0;
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    count++;
-    sum += value;
-    squares += value * value;
-  }
-  return count === 0 ? 0 : Math.max(0, squares / count - (sum / count) ** 2);
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return 0;
+  const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
+  return finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / finite.length;
 }

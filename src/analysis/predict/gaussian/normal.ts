@@ -18,7 +18,7 @@ export function normalDensity(x: number): number {
   return densityAtZero * Math.exp(-0.5 * x * x);
 }
 
-/** Φ(x), the probability that a standard normal number is below x; absolute error 1e-15. */
+/** Φ(x), the probability that a standard normal number is below x; absolute error 5e-15. */
 export function normalCumulative(x: number): number {
   const distance = Math.abs(x);
   if (!(distance < tableEnd)) return x > 0 ? 1 : x < 0 ? 0 : Number.NaN;

@@ -55,10 +55,11 @@ export function layerNormalisationOperation(
   return {
     signal,
     backward: (error) => [inverse.map((entry, index) => entry * error[index]! * free)],
-    gradient: (error) => ({
-      byInput: hadamard(error, second),
-      constant: options.centred ? error : undefined,
-    }),
+    gradient: (error) => {
+      // An image has a scale for each of its entries: there nothing is summed over positions.
+      const own = options.perSample ? samePositions(error, positions) : error;
+      return { byInput: hadamard(own, second), constant: options.centred ? own : undefined };
+    },
     spread: { type: 'normalisation' },
   };
 }
@@ -69,5 +70,14 @@ function centredOverFeatures(input: Signal, size: number): Float64Array {
   return input.second.map((entry, index) => {
     const product = input.mean[Math.floor(index / points)]! * input.mean[index % points]!;
     return (entry - product) * (1 - 1 / size);
+  });
+}
+
+/** Zero between different positions. */
+function samePositions(matrix: Float64Array, positions: number): Float64Array {
+  const points = Math.sqrt(matrix.length);
+  return matrix.map((entry, index) => {
+    const row = Math.floor(index / points);
+    return row % positions === (index - row * points) % positions ? entry : 0;
   });
 }
