@@ -1,5 +1,4 @@
 /** Each layer's value from input to output at the chosen step, over the prediction and the first step. */
-import type { ChartDataset } from 'chart.js';
 import type { Intents } from '../page/intents.ts';
 import {
   chosenRow,
@@ -194,7 +193,7 @@ function measuredLine(
   axis: ValueAxis,
   theme: Theme,
   { colours, colour, dash, threshold, explode }: MeasuredStyle,
-): ChartDataset<'line'> {
+): Marks {
   const isBelow = ({ value }: LayerPoint): boolean => threshold !== undefined && value < threshold;
   const isAbove = ({ value }: LayerPoint): boolean => explode !== undefined && value > explode;
   const isFew = points.length <= mostDots;
@@ -217,7 +216,7 @@ function measuredLine(
   };
 }
 
-function ghostLine(points: readonly LayerPoint[], axis: ValueAxis, theme: Theme): ChartDataset<'line'> {
+function ghostLine(points: readonly LayerPoint[], axis: ValueAxis, theme: Theme): Marks {
   return {
     type: 'line',
     data: points.map(({ layer, value }) => ({ x: layer, y: positionOn(axis, value) })),
@@ -234,7 +233,7 @@ function predictionBand(
   prediction: ReturnType<typeof predictedPoints>,
   axis: ValueAxis,
   theme: Theme,
-): ChartDataset<'line'>[] {
+): Marks[] {
   if (prediction.length === 0) return [];
   const through = (read: (point: (typeof prediction)[number]) => number): { x: number; y: number }[] =>
     prediction.map((point) => ({ x: point.layer, y: positionOn(axis, read(point)) }));

@@ -1,9 +1,11 @@
 /** The axis of layers from input to output, with as many names as there is room for. */
 import type { RecordedLayer } from '../../src/engine/recording.ts';
 import type { PlotAxis } from './plot.ts';
+import { evenlyChosen } from './thin.ts';
 
 const characterWidth = 6.3;
-const gap = 14;
+const gap = 8;
+const lineHeight = 14;
 
 /** An axis for layers at 0, 1, 2, …; `width` is that of the plot in pixels. */
 export function layerAxis(layers: readonly RecordedLayer[], width: number, title?: string): PlotAxis {
@@ -26,20 +28,25 @@ export function shownNames(
   width: number,
 ): readonly { readonly index: number; readonly label: string }[] {
   const each = width / Math.max(1, names.length);
-  for (const shorten of [false, true]) {
-    const labels = names.map((name, index) =>
-      shorten ? shortened(name, names[index - 1]) : shortName(name, 24),
+  const whole = names.map((name) => shortName(name, 24));
+  const short = names.map((name, index) => shortened(name, names[index - 1]));
+  for (const labels of [whole, short]) {
+    const touch = labels.some(
+      (label, index) => (widthOf(label) + widthOf(labels[index + 1] ?? '')) / 2 > each,
     );
-    if (labels.every((label) => widthOf(label) <= each))
-      return labels.map((label, index) => ({ index, label }));
+    if (!touch) return labels.map((label, index) => ({ index, label }));
   }
   const labels = names.map((name) => shortName(name, 14));
-  const widest = Math.max(...labels.map(widthOf));
-  const stride = Math.max(1, Math.ceil(widest / each));
+  const stride = Math.max(1, Math.ceil(Math.max(...labels.map(widthOf)) / each));
   const last = names.length - 1;
   return labels
     .map((label, index) => ({ index, label }))
     .filter(({ index }) => index === last || (index % stride === 0 && last - index >= stride));
+}
+
+/** The layers that are named beside `height` pixels: first, last and evenly spread ones between. */
+export function shownRows(layers: number, height: number): number[] {
+  return evenlyChosen(layers, Math.max(2, Math.floor(height / lineHeight)));
 }
 
 /** `hidden[3]` after `hidden[2]` is `[3]`. */

@@ -1,5 +1,4 @@
 /** The loss of each mini-batch, on the same axis of steps as the lines above it. */
-import type { ChartDataset } from 'chart.js';
 import { formatCount, formatNumber } from '../../src/analysis/numbers.ts';
 import { element } from '../page/dom.ts';
 import type { Intents } from '../page/intents.ts';
@@ -9,7 +8,7 @@ import { withAlpha } from '../theme/colour.ts';
 import { Memory, type Frame } from './chartView.ts';
 import { dashes, drawBands, drawChip, drawCursor, drawRing, haloText, line } from './marks.ts';
 import { followPointer } from './pointer.ts';
-import { Plot, type PlotAxis } from './plot.ts';
+import { Plot, type Marks, type PlotAxis } from './plot.ts';
 import { thinLine } from './thin.ts';
 import { logarithmicAxis, positionOn, type ValueAxis } from './valueAxis.ts';
 
@@ -49,7 +48,7 @@ export class LossPlot {
     const axis = logarithmicAxis([...runs.map(({ recording }) => recording.rows.loss), constants]);
     this.axis = axis;
     const columns = Math.max(50, plot.root.clientWidth - 70);
-    const datasets = runs.map(({ recording }, index): ChartDataset<'line'> => {
+    const datasets = runs.map(({ recording }, index): Marks => {
       const { steps, loss } = recording.rows;
       const colour =
         runs.length === 1 ? theme.foreground : (theme.runs[index % theme.runs.length] ?? theme.foreground);
@@ -83,7 +82,15 @@ export class LossPlot {
             context.setLineDash([2, 3]);
             context.strokeStyle = withAlpha(theme.foreground, 0.6);
             line(context, plot.area.left, y, plot.area.right, y);
-            if (isWide) haloText(context, 'best constant', plot.area.right + 6, y, theme, theme.muted);
+            const text = `best constant answer ${formatNumber(constant)}`;
+            haloText(
+              context,
+              text,
+              plot.area.left + 6,
+              y - plot.area.top < 16 ? y + 9 : y - 9,
+              theme,
+              theme.muted,
+            );
           }
         },
       },

@@ -98,7 +98,7 @@ export function drawChip(
   context.font = `600 ${theme.fontSize}px ${theme.fontFamily}`;
   const width = context.measureText(text).width + 12;
   const height = 20;
-  const left = Math.max(area.left, Math.min(at.x + 10, area.right - width));
+  const left = at.x + 10 + width <= area.right ? at.x + 10 : Math.max(area.left, at.x - 10 - width);
   const above = at.y - height - 8;
   const top = above >= area.top ? above : Math.min(at.y + 10, area.bottom - height);
   context.setLineDash([]);
@@ -112,6 +112,14 @@ export function drawChip(
   context.fillStyle = theme.foreground;
   context.textBaseline = 'middle';
   context.fillText(text, left + 6, top + height / 2 + 0.5);
+}
+
+/** A veil over all marks, for one of them to be drawn above it. */
+export function drawVeil(plot: Plot, context: CanvasRenderingContext2D, theme: Theme): void {
+  const { area } = plot;
+  if (area === undefined) return;
+  context.fillStyle = withAlpha(theme.background, 0.65);
+  context.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
 }
 
 /** A ring around a point. */

@@ -1,8 +1,6 @@
 /** One chart: a canvas that Chart.js draws axes and marks on, and one above it for what follows the pointer. */
 import {
   Chart,
-  BarController,
-  BarElement,
   Filler,
   LinearScale,
   LineController,
@@ -16,7 +14,7 @@ import type { AxisTick } from './valueAxis.ts';
 import type { Theme } from '../theme/theme.ts';
 import { element, setAttribute } from '../page/dom.ts';
 
-Chart.register(BarController, BarElement, Filler, LinearScale, LineController, LineElement, PointElement);
+Chart.register(Filler, LinearScale, LineController, LineElement, PointElement);
 
 /** Width of the values' axis and of the margin for labels at the right: the same in every chart, so that they line up. */
 const valueAxisWidth = 58;
@@ -31,9 +29,8 @@ export interface PlotAxis {
   readonly grid?: boolean;
 }
 
-/** Points, lines, areas or bars. */
-export type Marks = ChartDataset<'line'> | ChartDataset<'bar'>;
-type MarkType = 'line' | 'bar';
+/** Points, lines or areas. */
+export type Marks = ChartDataset<'line'>;
 
 export interface PlotContent {
   readonly x: PlotAxis;
@@ -57,7 +54,7 @@ export class Plot {
   readonly root: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   private readonly overlay: HTMLCanvasElement;
-  private chart: Chart<MarkType> | undefined;
+  private chart: Chart<'line'> | undefined;
   private content: PlotContent | undefined;
   private drawAbove: ((context: CanvasRenderingContext2D) => void) | undefined;
   private theme: Theme | undefined;
@@ -90,7 +87,7 @@ export class Plot {
         data,
         options: { ...options, onResize: () => requestAnimationFrame(() => this.afterResize()) },
         plugins: [this.behind],
-      } as ChartConfiguration<MarkType>);
+      } as ChartConfiguration<'line'>);
     } else {
       this.chart.data = data;
       this.chart.options = { ...options, onResize: () => requestAnimationFrame(() => this.afterResize()) };
@@ -103,11 +100,6 @@ export class Plot {
   drawOverlay(draw: (context: CanvasRenderingContext2D) => void): void {
     this.drawAbove = draw;
     this.redrawOverlay();
-  }
-
-  /** Fades the marks below the overlay, where one of them is lit. */
-  fade(faded: boolean): void {
-    this.canvas.classList.toggle('faded', faded);
   }
 
   get area(): PlotArea | undefined {
@@ -151,7 +143,7 @@ export class Plot {
     return sheet.toDataURL('image/png');
   }
 
-  private readonly behind: Plugin<MarkType> = {
+  private readonly behind: Plugin<'line'> = {
     id: 'behind',
     beforeDatasetsDraw: ({ ctx }) => {
       ctx.save();
@@ -181,8 +173,8 @@ export class Plot {
   }
 }
 
-type Configuration = Pick<ChartConfiguration<MarkType>, 'data'> & {
-  options: NonNullable<ChartConfiguration<MarkType>['options']>;
+type Configuration = Pick<ChartConfiguration<'line'>, 'data'> & {
+  options: NonNullable<ChartConfiguration<'line'>['options']>;
 };
 
 function configure({ x, y, datasets, rightMargin = 10 }: PlotContent, theme: Theme): Configuration {

@@ -83,13 +83,15 @@ export function nearestLayer(
 }
 
 /** Heights for labels beside lines: as near as possible to where they belong, `gap` pixels apart; what finds no place is left out. */
-export function placeLabels(
-  wanted: readonly { readonly y: number; readonly text: string }[],
+export function placeLabels<Label extends { readonly y: number }>(
+  wanted: readonly Label[],
   gap: number,
-): { readonly y: number; readonly text: string }[] {
-  const placed: { y: number; text: string }[] = [];
+): Label[] {
+  const placed: Label[] = [];
   // The ends of the network first: they say what the others lie between.
-  const order = [wanted.at(-1), wanted[0], ...wanted.slice(1, -1)].filter((label) => label !== undefined);
+  const order = [wanted.at(-1), wanted[0], ...wanted.slice(1, -1)].filter(
+    (label): label is Label => label !== undefined,
+  );
   for (const label of new Set(order)) {
     if (placed.every(({ y }) => Math.abs(y - label.y) >= gap)) placed.push(label);
   }

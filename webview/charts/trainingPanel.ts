@@ -1,5 +1,4 @@
 /** The lines of one run: a line a layer, coloured by depth, dashed too in high contrast. */
-import type { ChartDataset } from 'chart.js';
 import { formatCount } from '../../src/analysis/numbers.ts';
 import { element, setText } from '../page/dom.ts';
 import type { Intents } from '../page/intents.ts';
@@ -15,9 +14,18 @@ import type { ShownRun } from '../state/state.ts';
 import { depthColours } from '../theme/scales.ts';
 import { Memory, type Frame } from './chartView.ts';
 import { shortName } from './layerAxis.ts';
-import { dashes, drawBands, drawChip, drawCursor, drawRing, drawThreshold, haloText } from './marks.ts';
+import {
+  dashes,
+  drawBands,
+  drawChip,
+  drawCursor,
+  drawRing,
+  drawThreshold,
+  drawVeil,
+  haloText,
+} from './marks.ts';
 import { followPointer } from './pointer.ts';
-import { Plot } from './plot.ts';
+import { Plot, type Marks } from './plot.ts';
 import { metricSeries } from './series.ts';
 import { stepAxis } from './stepAxis.ts';
 import {
@@ -79,11 +87,11 @@ export class TrainingPanel {
     const shown = layerLines(run, metric, axis, Math.max(50, width), x);
     const colours = depthColours(theme.depth, run.header.layers.length);
     const few = shown.lines.length <= 20;
-    const datasets = shown.lines.map(({ layer, points }, index): ChartDataset<'line'> => ({
+    const datasets = shown.lines.map(({ layer, points }, index): Marks => ({
       type: 'line',
       data: [...points],
       borderColor: colours[layer] ?? theme.foreground,
-      borderWidth: few ? 1.75 : 1.25,
+      borderWidth: few ? 1.5 : 1.25,
       borderDash: theme.highContrast ? [...(dashes[index % dashes.length] ?? [])] : [],
       borderJoinStyle: 'round',
       // A single row is no line yet.
@@ -124,19 +132,14 @@ export class TrainingPanel {
       const name = run.header.layers[layer]?.name;
       return last === undefined || name === undefined
         ? []
-        : [{ y: plot.y(last.y), text: shortName(name, 13), colour: colours[layer] ?? theme.foreground }];
+        : [{ y: plot.y(last.y), text: shortName(name, 12), colour: colours[layer] ?? theme.foreground }];
     });
     const lastStep = run.recording.rows.steps.at(-1) ?? 0;
     const x = Math.min(area.right, plot.x(lastStep)) + 6;
-    for (const { y, text } of placeLabels(labels, 13)) {
-      haloText(
-        context,
-        text,
-        x,
-        y,
-        theme,
-        labels.find((label) => label.text === text)?.colour ?? theme.foreground,
-      );
+    for (const { y, text, colour } of placeLabels(labels, 13)) {
+      context.fillStyle = colour;
+      context.fillRect(x, y - 1, 8, 2.5);
+      haloText(context, text, x + 12, y, theme, theme.muted);
     }
   }
 
@@ -149,9 +152,9 @@ export class TrainingPanel {
     const layers = run.header.layers;
     const lit = layers.findIndex(({ name }) => name === litLayer(state));
     const value = metricSeries(run, metric).find(({ layer }) => layer === lit)?.values[row];
-    plot.fade(value !== undefined);
     plot.drawOverlay((context) => {
       const { area } = plot;
+      if (value !== undefined) drawVeil(plot, context, theme);
       if (threshold !== undefined) drawThreshold(plot, context, axis, threshold, theme);
       if (area === undefined || step === undefined) return;
       drawCursor(plot, context, step, theme);

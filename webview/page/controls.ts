@@ -52,7 +52,7 @@ export class Controls {
         'title': 'Save the run as .vglog',
         'data-testid': 'save-log',
       },
-      icon('export'),
+      icon('save'),
     );
     save.addEventListener('click', () => intents.saveLog());
     this.root = element(

@@ -1,10 +1,16 @@
 /** Puts the page together and draws it, once a frame at most. */
 import { ByLayerChart } from '../charts/byLayer.ts';
 import type { ChartView, Frame } from '../charts/chartView.ts';
+import { DecayChart } from '../charts/decay.ts';
+import { hasDecay } from '../charts/decayData.ts';
+import { DistributionChart } from '../charts/distribution.ts';
+import { MapChart } from '../charts/map.ts';
+import { ThroughTimeChart } from '../charts/throughTime.ts';
+import { hasTime } from '../charts/throughTimeData.ts';
 import { TrainingChart } from '../charts/training.ts';
 import type { Action } from '../state/actions.ts';
 import { drawnRuns, hasRows, selectedRun } from '../state/selectors.ts';
-import type { SectionId, ViewState } from '../state/state.ts';
+import type { SectionId, ShownRun, ViewState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { LayerTable } from '../table/table.ts';
 import { followTheme, readTheme } from '../theme/theme.ts';
@@ -100,7 +106,7 @@ export class Page {
 }
 
 function makeParts(intents: Intents, state: () => ViewState): Part[] {
-  const always = (): boolean => true;
+  const always: Part['hasContent'] = () => true;
   const chart = (id: SectionId, title: string, hint: string, view: ChartView, hasContent = always): Part => {
     const tools = [pictureButton(view, title, state, intents)];
     return {
@@ -110,9 +116,29 @@ function makeParts(intents: Intents, state: () => ViewState): Part[] {
     };
   };
   const table = new LayerTable(intents);
+  const ofRun = (test: (run: ShownRun) => boolean) => (state: ViewState) => {
+    const run = selectedRun(state);
+    return run !== undefined && hasRows(run) && test(run);
+  };
   return [
     chart('by-layer', 'By layer', 'from input to output, at the chosen step', new ByLayerChart(intents)),
     chart('training', 'Over training', 'a line a layer, coloured by depth', new TrainingChart(intents)),
+    chart('map', 'Map', 'layers down, steps across', new MapChart(intents)),
+    chart(
+      'decay',
+      'Where it is lost',
+      'factor on the way back, by layer',
+      new DecayChart(intents),
+      ofRun(hasDecay),
+    ),
+    chart(
+      'distribution',
+      'Distribution',
+      'entries of one layer’s gradient by size',
+      new DistributionChart(),
+      ofRun(({ recording }) => recording.histograms.length > 0),
+    ),
+    chart('time', 'Through time', 'error at each time step', new ThroughTimeChart(intents), ofRun(hasTime)),
     {
       section: new Section(
         {

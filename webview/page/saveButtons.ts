@@ -34,7 +34,7 @@ function saveButton(label: string, testId: string, save: () => void): HTMLElemen
   const button = element(
     'button',
     { 'type': 'button', 'class': 'icon-button', 'aria-label': label, 'title': label, 'data-testid': testId },
-    icon('export'),
+    icon('save'),
   );
   button.addEventListener('click', save);
   return button;
