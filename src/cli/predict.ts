@@ -3,7 +3,7 @@ import type { Prediction } from '../analysis/prediction.ts';
 import { formatCount, formatNumber } from '../analysis/numbers.ts';
 import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { CheckedNetwork } from '../language/network.ts';
-import { predictionLens } from '../runs/words/predictionWords.ts';
+import { predictionLens } from '../analysis/predictionLens.ts';
 import { openFile, readDataFiles } from './inputFile.ts';
 import { onlyFile, readOptions } from './options.ts';
 import { predictionOf } from './prediction.ts';
@@ -38,7 +38,7 @@ export async function predict(commandLine: readonly string[], surroundings: Surr
   const predicted: PredictedNetwork[] = [];
   for (const network of input.networks) {
     const contents = await readDataFiles(file, network, surroundings.shippedData);
-    predicted.push({ network, prediction: predictionOf(network, contents) });
+    predicted.push({ network, prediction: predictionOf(file, network, contents) });
   }
   if (values.json) {
     const whole = { vgnet: 1, file, networks: predicted.map(asObject) };

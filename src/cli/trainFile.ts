@@ -69,7 +69,7 @@ export async function trainFile(
         logFile?.close();
       }
     }
-    const prediction = predicts ? predictionOf(network, files) : undefined;
+    const prediction = predicts ? predictionOf(file, network, files) : undefined;
     trained.push(...overSeeds(runs, prediction?.type === 'predicted' ? prediction.layers : undefined));
   }
   return trained;
@@ -97,8 +97,7 @@ function overSeeds(
 ): TrainedSummary[] {
   const [run] = runs;
   if (run === undefined) return [];
-  const { network, recording, result, judgement, thresholds } = run;
-  const summary = summarize(network, recording, result, judgement, thresholds, predicted);
+  const summary = summarize(run.network, run.recording, run.result, run.judgement, run.thresholds, predicted);
   if (runs.length === 1) return [{ run, summary }];
   const { verdict, verdicts } = judgeOverSeeds(runs.map(({ judgement }) => judgement.verdict));
   const leading = runs.find(({ judgement }) => judgement.verdict === verdict) ?? run;

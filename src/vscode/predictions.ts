@@ -3,7 +3,7 @@ import type { PredictedLayer, Prediction } from '../analysis/prediction.ts';
 import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { Predictions } from '../runs/predictions.ts';
-import { predictionLens } from '../runs/words/predictionWords.ts';
+import { predictionLens } from '../analysis/predictionLens.ts';
 import type { Documents } from './documents.ts';
 import { predicts, userThresholds } from './settings.ts';
 

@@ -1,8 +1,8 @@
 /** What the predicting thread does: the first mini-batch of the file's data, then the prediction. */
+import { firstBatch } from '../analysis/predict/firstBatch.ts';
 import type { predict } from '../analysis/predict/predict.ts';
 import type { Prediction } from '../analysis/prediction.ts';
-import { prepareData, type TrainingData } from '../engine/data/prepare.ts';
-import type { CheckedNetwork } from '../language/network.ts';
+import { prepareData } from '../engine/data/prepare.ts';
 import type { PredictedMessage, PredictRequest } from '../protocol/worker.ts';
 
 /** Answers one request. A bug in the predictor is an answer too: the thread lives on. */
@@ -25,18 +25,4 @@ function answer({ network, files, stopFlag }: PredictRequest, predictor: typeof 
     bands: true,
     cancelled: () => Atomics.load(flag, 0) !== 0,
   });
-}
-
-function firstBatch(
-  { train }: CheckedNetwork,
-  { inputs, targets, target, trainCount, testCount }: TrainingData,
-) {
-  const samples = trainCount + testCount;
-  const count = train.batch === 'all' ? trainCount : Math.min(train.batch, trainCount);
-  return {
-    inputs: inputs.subarray(0, (inputs.length / samples) * count),
-    targets: targets.subarray(0, (targets.length / samples) * count),
-    count,
-    target,
-  };
 }

@@ -10,7 +10,7 @@ const probes = 6;
 export function alignment(error: Float64Array, input: Float64Array): number {
   const points = Math.sqrt(error.length);
   let first = 0;
-  for (let index = 0; index < error.length; index++) first += error[index]! * input[index]!;
+  for (let index = 0; index < error.length; index++) first += error[index] * input[index];
   if (first === 0) return 1;
   const second = points <= exactPoints ? squareTrace(error, input) : estimatedSquareTrace(error, input);
   return Math.max(1 / points, Math.min(1, second / (first * first)));
@@ -22,17 +22,17 @@ function squareTrace(error: Float64Array, input: Float64Array): number {
   const product = new Float64Array(error.length);
   for (let row = 0; row < points; row++) {
     for (let inner = 0; inner < points; inner++) {
-      const factor = error[row * points + inner]!;
+      const factor = error[row * points + inner];
       if (factor === 0) continue;
       for (let column = 0; column < points; column++) {
-        product[row * points + column]! += factor * input[inner * points + column]!;
+        product[row * points + column] += factor * input[inner * points + column];
       }
     }
   }
   let sum = 0;
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
-      sum += product[row * points + column]! * product[column * points + row]!;
+      sum += product[row * points + column] * product[column * points + row];
     }
   }
   return sum;
@@ -52,7 +52,7 @@ function estimatedSquareTrace(error: Float64Array, input: Float64Array): number 
     });
     const forward = times(error, times(input, signs));
     const backward = times(input, times(error, signs));
-    for (let point = 0; point < points; point++) sum += (forward[point]! * backward[point]!) / probes;
+    for (let point = 0; point < points; point++) sum += (forward[point] * backward[point]) / probes;
   }
   return sum;
 }
@@ -62,7 +62,7 @@ function times(matrix: Float64Array, vector: Float64Array): Float64Array {
   const result = new Float64Array(points);
   for (let row = 0; row < points; row++) {
     let sum = 0;
-    for (let column = 0; column < points; column++) sum += matrix[row * points + column]! * vector[column]!;
+    for (let column = 0; column < points; column++) sum += matrix[row * points + column] * vector[column];
     result[row] = sum;
   }
   return result;

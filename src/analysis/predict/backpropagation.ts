@@ -57,7 +57,7 @@ export function backpropagate(
   onNode: () => void,
 ): Backpropagation {
   const { nodes, places } = program;
-  const output = nodes[last]!.operation.signal;
+  const output = nodes[last].operation.signal;
   const mixes = positionsOf(output) > 1 || nodes.some(({ operation }) => operation.mixesSamples === true);
   const overDraws = meanOverDraws(drawn);
   const ones = new Float64Array(drawn.draws.points ** 2).fill(1);
@@ -65,7 +65,7 @@ export function backpropagate(
   const meanMoments = mixes ? momentsOfOnes(samples) : overDraws;
   const forms = places
     .filter(({ layer }) => layer.parameters > 0)
-    .map((place) => layerForm(place, nodeErrors[place.parameters]!, meanMoments, samples, weights));
+    .map((place) => layerForm(place, nodeErrors[place.parameters], meanMoments, samples, weights));
   return { nodes, last, drawn, samples, mixes, nodeErrors, meanMoments, forms };
 }
 
@@ -87,7 +87,7 @@ export function logErrorSquare(
   let sum = 0;
   for (let point = 0; point < points; point++) {
     const sample = Math.floor(point / positions);
-    sum += (error.values[point * (points + 1)]! * products[sample * (samples + 1)]!) / samples;
+    sum += (error.values[point * (points + 1)] * products[sample * (samples + 1)]) / samples;
   }
   return Math.log(sum) + error.scale;
 }
@@ -101,7 +101,7 @@ export function sumOverPositions(matrix: Float64Array, samples: number): Float64
   for (let row = 0; row < points; row++) {
     const start = Math.floor(row / positions) * samples;
     for (let column = 0; column < points; column++) {
-      sums[start + Math.floor(column / positions)]! += matrix[row * points + column]!;
+      sums[start + Math.floor(column / positions)] += matrix[row * points + column];
     }
   }
   return sums;

@@ -25,25 +25,25 @@ export function bands(
   const count = Math.max(bandDraws, outputs);
   const alignments = nodes.map((_, node) => alignmentAt(run, node));
   const spread = spreadThrough(nodes, { draws: count, last, alignments, errors: run.nodeErrors });
-  const factors = spread[last]!.signal.slice(0, outputs).map((deviation) => Math.exp(deviation / 2));
+  const factors = spread[last].signal.slice(0, outputs).map((deviation) => Math.exp(deviation / 2));
   const errors = { draws: drawn.draws, errors: errorsFor(factors) };
   const moments = Array.from({ length: outputs }, (_, draw) =>
     run.mixes ? run.meanMoments : errorMoments(errorsOfDraw(errors, draw), samples),
   );
   const extra = moments.map((_, draw) => (run.mixes ? relativeSize(run, errors.errors, draw) : 0));
   return rootMeanSquares(run).map((layer, index) => {
-    const form = run.forms[index]!;
-    const own = spread[form.place.parameters]!;
+    const form = run.forms[index];
+    const own = spread[form.place.parameters];
     const bases = logNormSquares(form, moments);
     const input = inputDeviation(run, form, spread);
     const logs = Float64Array.from(
       { length: count },
-      (_, draw) => bases[draw % outputs]! + extra[draw % outputs]! + own.error[draw]! + (input?.[draw] ?? 0),
+      (_, draw) => bases[draw % outputs] + extra[draw % outputs] + own.error[draw] + (input?.[draw] ?? 0),
     );
     const errorBases = moments.map((one) => logErrorSquare(form.errors.output, one, samples));
     const errorLogs = Float64Array.from(
       { length: count },
-      (_, draw) => errorBases[draw % outputs]! + extra[draw % outputs]! + own.error[draw]!,
+      (_, draw) => errorBases[draw % outputs] + extra[draw % outputs] + own.error[draw],
     );
     return {
       ...layer,
@@ -75,19 +75,19 @@ function inputDeviation(
   { place, values }: LayerForm,
   spread: readonly NodeSpread[],
 ): Float64Array | undefined {
-  const before = run.nodes[place.parameters]!.inputs[0];
+  const before = run.nodes[place.parameters].inputs[0];
   const total = values.byInput + values.constant;
   if (before === undefined || !(total > 0)) return undefined;
-  return spread[before]!.signal.map((deviation) => (deviation * values.byInput) / total);
+  return spread[before].signal.map((deviation) => (deviation * values.byInput) / total);
 }
 
 /** The alignment of a layer's gradient, averaged over a few draws of the output. */
 function alignmentAt(run: Backpropagation, node: number): number | undefined {
-  const { operation, inputs } = run.nodes[node]!;
-  const error = run.nodeErrors[node]!.output;
+  const { operation, inputs } = run.nodes[node];
+  const error = run.nodeErrors[node].output;
   const before = inputs[0];
   if (operation.spread.type !== 'weights' || error === undefined || before === undefined) return undefined;
-  const input = run.nodes[before]!.operation.signal.second;
+  const input = run.nodes[before].operation.signal.second;
   if (input.length !== error.values.length) return 1;
   if (run.mixes) return alignment(error.values, input);
   const points = Math.sqrt(input.length);
@@ -112,7 +112,7 @@ function weighted(error: Float64Array, products: Float64Array, positions: number
     const start = positions === 1 ? row * samples : Math.floor(row / positions) * samples;
     for (let column = 0; column < points; column++) {
       const other = positions === 1 ? column : Math.floor(column / positions);
-      result[row * points + column] = error[row * points + column]! * products[start + other]!;
+      result[row * points + column] = error[row * points + column] * products[start + other];
     }
   }
   return result;

@@ -20,7 +20,7 @@ export function engineSampling(
     const stride = recordedQuantities.length;
     return prepared.run.layers.map(({ name }, layer): SampledLayer => {
       const at = (quantity: 'norm' | 'error' | 'outputError') =>
-        rows.values[layer * stride + recordedQuantities.indexOf(quantity)]!;
+        rows.values[layer * stride + recordedQuantities.indexOf(quantity)];
       return { name, norm: at('norm'), error: at('error'), outputError: at('outputError') };
     });
   };

@@ -31,17 +31,17 @@ export function runBackward(
   const result: NodeErrors[] = nodes.map((_, index) => ({
     output: undefined,
     gradient: undefined,
-    arrivals: arrivals[index]!,
+    arrivals: arrivals[index],
   }));
   const send = (source: number, target: number, matrix: ScaledMatrix): void => {
     const size = trace(matrix.values);
     if (!(size > 0)) return;
     arriving[target] = sum(arriving[target], matrix);
-    arrivals[target]!.push({ from: source, logSize: Math.log(size) + matrix.scale });
+    arrivals[target].push({ from: source, logSize: Math.log(size) + matrix.scale });
   };
   for (let index = from; index >= 0; index--) {
     onNode();
-    const node = nodes[index]!;
+    const node = nodes[index];
     const output = normalised(arriving[index]);
     if (output === undefined) continue;
     const { operation } = node;
@@ -49,7 +49,7 @@ export function runBackward(
     result[index] = {
       output,
       gradient: gradient && { ...gradient, scale: output.scale },
-      arrivals: arrivals[index]!,
+      arrivals: arrivals[index],
     };
     if (node.leaves.length > 0) {
       // A sum of identity paths: the same error reaches each term as often as the term is in the sum.
@@ -61,7 +61,7 @@ export function runBackward(
       }
     } else {
       operation.backward(output.values).forEach((values, position) => {
-        send(index, node.inputs[position]!, { values, scale: output.scale });
+        send(index, node.inputs[position], { values, scale: output.scale });
       });
     }
   }

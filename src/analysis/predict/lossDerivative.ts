@@ -30,9 +30,9 @@ export function toLossDerivative(
   for (let index = 0; index < outputs.length; index++) {
     const wanted =
       target.type === 'values'
-        ? values[index]!
-        : classTarget(loss, values[Math.floor(index / units)]!, index % units, units);
-    outputs[index] = elementDerivative(loss, outputs[index]!, wanted) / perSample;
+        ? values[index]
+        : classTarget(loss, values[Math.floor(index / units)], index % units, units);
+    outputs[index] = elementDerivative(loss, outputs[index], wanted) / perSample;
   }
 }
 
@@ -67,11 +67,11 @@ function elementDerivative(loss: Exclude<LossName, 'cross_entropy'>, output: num
 /** PyTorch's MultiMarginLoss: the mean over classes of max(0, 1 − y_label + y_class), the label's own left out. */
 function multiMargin(outputs: Float64Array, units: number, rows: number, labels: Float64Array): void {
   for (let start = 0, row = 0; start < outputs.length; start += units, row++) {
-    const label = start + labels[row]!;
-    const own = outputs[label]!;
+    const label = start + labels[row];
+    const own = outputs[label];
     let beaten = 0;
     for (let place = start; place < start + units; place++) {
-      const violates = place !== label && 1 - own + outputs[place]! > 0;
+      const violates = place !== label && 1 - own + outputs[place] > 0;
       outputs[place] = violates ? 1 / (units * rows) : 0;
       if (violates) beaten++;
     }
@@ -82,11 +82,11 @@ function multiMargin(outputs: Float64Array, units: number, rows: number, labels:
 function crossEntropy(outputs: Float64Array, units: number, rows: number, labels: Float64Array): void {
   for (let start = 0, row = 0; start < outputs.length; start += units, row++) {
     let largest = -Infinity;
-    for (let unit = 0; unit < units; unit++) largest = Math.max(largest, outputs[start + unit]!);
+    for (let unit = 0; unit < units; unit++) largest = Math.max(largest, outputs[start + unit]);
     let total = 0;
-    for (let unit = 0; unit < units; unit++) total += Math.exp(outputs[start + unit]! - largest);
+    for (let unit = 0; unit < units; unit++) total += Math.exp(outputs[start + unit] - largest);
     for (let unit = 0; unit < units; unit++) {
-      const probability = Math.exp(outputs[start + unit]! - largest) / total;
+      const probability = Math.exp(outputs[start + unit] - largest) / total;
       outputs[start + unit] = (probability - (labels[row] === unit ? 1 : 0)) / rows;
     }
   }

@@ -23,7 +23,7 @@ export class NormalDraws {
       row.set(sorted);
       for (let index = count - 1; index > 0; index--) {
         const other = Math.floor(this.uniform() * (index + 1));
-        [row[index], row[other]] = [row[other]!, row[index]!];
+        [row[index], row[other]] = [row[other], row[index]];
       }
     }
     return values;

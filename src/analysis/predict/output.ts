@@ -59,26 +59,26 @@ export function outputErrors(output: OutputDraws, factors: Float64Array, setting
   const size = units * points;
   const errors = new Float64Array(values.length);
   for (let draw = 0; draw < draws; draw++) {
-    const start = values.subarray(draw * size, (draw + 1) * size).map((value) => value * factors[draw]!);
+    const start = values.subarray(draw * size, (draw + 1) * size).map((value) => value * factors[draw]);
     const stages: Float64Array[] = [start];
     for (const activation of setting.activations)
-      stages.push(apply(activation, stages.at(-1)!, units, points));
-    const byPoint = transposed(stages.at(-1)!, units, points);
+      stages.push(apply(activation, stages.at(-1), units, points));
+    const byPoint = transposed(stages.at(-1), units, points);
     toLossDerivative(setting.loss, byPoint, units, setting.counts.length, setting.targets);
     let error = transposed(byPoint, points, units);
     for (let stage = setting.activations.length - 1; stage >= 0; stage--) {
       error = applyBackward(
-        setting.activations[stage]!,
+        setting.activations[stage],
         error,
-        stages[stage]!,
-        stages[stage + 1]!,
+        stages[stage],
+        stages[stage + 1],
         units,
         points,
       );
     }
     const positions = points / setting.counts.length;
     for (let place = 0; place < size; place++) {
-      errors[draw * size + place] = error[place]! * setting.counts[Math.floor((place % points) / positions)]!;
+      errors[draw * size + place] = error[place] * setting.counts[Math.floor((place % points) / positions)];
     }
   }
   return errors;
@@ -100,15 +100,15 @@ function applyBackward(
 ): Float64Array {
   if (activation.name !== 'softmax') {
     const { derivative } = scalarFunction(activation);
-    return error.map((entry, index) => entry * derivative(before[index]!));
+    return error.map((entry, index) => entry * derivative(before[index]));
   }
   const result = new Float64Array(error.length);
   for (let point = 0; point < points; point++) {
     let mean = 0;
-    for (let place = point; place < error.length; place += points) mean += error[place]! * after[place]!;
+    for (let place = point; place < error.length; place += points) mean += error[place] * after[place];
     for (let place = point; place < error.length; place += points) {
       // One unit is always 1: its derivative is exactly 0, not a rounding error of the mean.
-      result[place] = units === 1 ? 0 : after[place]! * (error[place]! - mean);
+      result[place] = units === 1 ? 0 : after[place] * (error[place] - mean);
     }
   }
   return result;

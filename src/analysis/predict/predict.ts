@@ -53,7 +53,7 @@ export function* predictInStages(
     const { chosen, weights, counts } = chooseSamples(batch, samplesFor(network));
     const program = buildProgram(network, chosen.inputs, chosen.count, onNode);
     const { last, activations } = peelActivations(program.nodes);
-    const draws = drawOutputs(program.nodes[last]!.operation.signal);
+    const draws = drawOutputs(program.nodes[last].operation.signal);
     const setting = {
       loss: network.train.loss,
       activations,
@@ -88,7 +88,7 @@ function peelActivations(nodes: readonly ProgramNode[]): {
 } {
   let last = nodes.length - 1;
   const activations: Activation[] = [];
-  for (let node = nodes[last]!; node.activation !== undefined; node = nodes[last]!) {
+  for (let node = nodes[last]; node.activation !== undefined; node = nodes[last]!) {
     activations.unshift(node.activation);
     last = node.inputs[0]!;
   }

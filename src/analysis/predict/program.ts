@@ -78,8 +78,8 @@ export function buildProgram(
     nodes.push({ operation, inputs, leaves: [], ...extra });
     return nodes.length - 1;
   };
-  const signalAt = (node: number): Signal => nodes[node]!.operation.signal;
-  const outputOf = (layer: number): number => (layer < 0 ? 0 : places[layer]!.output);
+  const signalAt = (node: number): Signal => nodes[node].operation.signal;
+  const outputOf = (layer: number): number => (layer < 0 ? 0 : places[layer].output);
   const activate = (node: number, activation: Activation): number => {
     if (activation.name === 'linear') return node;
     const operation =
@@ -91,7 +91,7 @@ export function buildProgram(
   const add = (terms: readonly number[]): number => {
     const times = new Map<number, number>();
     for (const term of terms) {
-      const { leaves } = nodes[term]!;
+      const { leaves } = nodes[term];
       for (const leaf of leaves.length > 0 ? leaves : [{ node: term, times: 1 }]) {
         times.set(leaf.node, (times.get(leaf.node) ?? 0) + leaf.times);
       }
@@ -240,7 +240,7 @@ export function buildProgram(
       default:
         layer satisfies never;
     }
-    checkFinite(layer, signalAt(places.at(-1)!.output));
+    checkFinite(layer, signalAt(places.at(-1).output));
   });
   return { nodes, places };
 }
@@ -258,7 +258,7 @@ function pooledActivation(network: CheckedNetwork, index: number): Activation {
 function laterPooled(network: CheckedNetwork, index: number): boolean {
   const readers = network.layers.filter((other) => other.inputs.includes(index));
   const layer = network.layers[index];
-  if (readers.length !== 1 || readers[0]!.kind !== 'maxpool' || readers[0]!.index !== index + 1) return false;
+  if (readers.length !== 1 || readers[0].kind !== 'maxpool' || readers[0].index !== index + 1) return false;
   if (layer?.kind !== 'conv' && layer?.kind !== 'activation') return false;
   return layer.activation.name !== 'softmax' && fusedActivation(network, index - 1) !== layer;
 }
@@ -350,7 +350,7 @@ function checkPoints(layer: Layer, samples: number, spatial: readonly number[]):
 function checkFinite(layer: Layer, signal: Signal): void {
   const points = pointsOf(signal);
   for (let point = 0; point < points; point++) {
-    if (!Number.isFinite(signal.second[point * (points + 1)]!)) {
+    if (!Number.isFinite(signal.second[point * (points + 1)])) {
       throw new NotPredictable(`the variance of what ${layer.name} yields is larger than any number`);
     }
   }

@@ -28,7 +28,7 @@ export interface PreparedForm {
 /** Notes the mean entry. */
 export function prepareForm(matrix: Float64Array, weights: PairWeights): PreparedForm {
   let sum = 0;
-  for (let index = 0; index < matrix.length; index++) sum += matrix[index]!;
+  for (let index = 0; index < matrix.length; index++) sum += matrix[index];
   return { matrix, rows: Math.sqrt(matrix.length), mean: sum / matrix.length, weights };
 }
 
@@ -42,11 +42,11 @@ export function errorMoments(
   for (let start = 0; start < errors.length; start += samples) {
     let sum = 0;
     for (let row = 0; row < samples; row++) {
-      const factor = errors[start + row]!;
+      const factor = errors[start + row];
       sum += factor;
       const base = row * samples;
       for (let column = 0; column < samples; column++) {
-        products[base + column]! += factor * errors[start + column]!;
+        products[base + column] += factor * errors[start + column];
       }
     }
     squaredSum += sum * sum;
@@ -61,13 +61,13 @@ export function errorMoments(
 export function evaluateForm(form: PreparedForm, { products, squaredSum }: ErrorMoments): number {
   const { matrix, rows, mean, weights } = form;
   let all = 0;
-  for (let index = 0; index < matrix.length; index++) all += (matrix[index]! - mean) * products[index]!;
+  for (let index = 0; index < matrix.length; index++) all += (matrix[index] - mean) * products[index];
   let own = 0;
   let squares = 0;
   for (let row = 0; row < rows; row++) {
     const place = row * (rows + 1);
-    squares += products[place]!;
-    own += (matrix[place]! - mean) * products[place]!;
+    squares += products[place];
+    own += (matrix[place] - mean) * products[place];
   }
   let remainder = weights.different * all + (weights.same - weights.different) * own;
   // Samples are chosen evenly over the targets: the sum of their errors is that of the whole batch, as it stands.

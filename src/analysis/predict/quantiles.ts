@@ -4,8 +4,8 @@
 export function quantile(values: Float64Array, share: number): number {
   const sorted = values.toSorted();
   const place = share * (sorted.length - 1);
-  const low = sorted[Math.floor(place)]!;
-  const high = sorted[Math.ceil(place)]!;
+  const low = sorted[Math.floor(place)];
+  const high = sorted[Math.ceil(place)];
   return low === high ? low : low + (place % 1) * (high - low);
 }
 

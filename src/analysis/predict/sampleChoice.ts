@@ -54,7 +54,7 @@ export function chooseSamples(batch: Batch, most: number): SampleChoice {
 function orderByTarget({ targets, count }: Batch): readonly number[] {
   const size = targets.length / count;
   return Array.from({ length: count }, (_, row) => row).sort(
-    (one, other) => targets[one * size]! - targets[other * size]! || one - other,
+    (one, other) => targets[one * size] - targets[other * size] || one - other,
   );
 }
 
@@ -64,7 +64,7 @@ function labelCounts(batch: Batch, chosen: Batch): Float64Array {
     const found = new Map<number, number>();
     const size = targets.length / count;
     for (let row = 0; row < count; row++) {
-      found.set(targets[row * size]!, (found.get(targets[row * size]!) ?? 0) + 1 / count);
+      found.set(targets[row * size], (found.get(targets[row * size]) ?? 0) + 1 / count);
     }
     return found;
   };
@@ -72,7 +72,7 @@ function labelCounts(batch: Batch, chosen: Batch): Float64Array {
   const part = frequencies(chosen);
   const size = chosen.targets.length / chosen.count;
   return Float64Array.from({ length: chosen.count }, (_, row) => {
-    const label = chosen.targets[row * size]!;
+    const label = chosen.targets[row * size];
     return whole.size <= chosen.count / 2 ? whole.get(label)! / part.get(label)! : 1;
   });
 }
@@ -80,7 +80,7 @@ function labelCounts(batch: Batch, chosen: Batch): Float64Array {
 function evenly(order: readonly number[], most: number): readonly number[] {
   return Array.from(
     { length: most },
-    (_, index) => order[Math.floor(((index + 0.5) * order.length) / most)]!,
+    (_, index) => order[Math.floor(((index + 0.5) * order.length) / most)],
   );
 }
 

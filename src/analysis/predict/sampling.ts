@@ -39,10 +39,10 @@ export function predictBySampling(
 function layerOf(name: string, draws: readonly (readonly SampledLayer[])[], index: number): PredictedLayer {
   const median = (quantity: 'norm' | 'error' | 'outputError', layer: number): number =>
     quantile(
-      Float64Array.from(draws, (layers) => layers[layer]![quantity]),
+      Float64Array.from(draws, (layers) => layers[layer][quantity]),
       0.5,
     );
-  const norms = Float64Array.from(draws, (layers) => layers[index]!.norm);
+  const norms = Float64Array.from(draws, (layers) => layers[index].norm);
   const logs = norms.map(Math.log);
   const norm = median('norm', index);
   const spread = norms.every((value) => value > 0);

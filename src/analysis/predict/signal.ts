@@ -49,7 +49,7 @@ export function centredCovariance(signal: Pick<Signal, 'second' | 'mean'>): Floa
   const covariance = second.slice();
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
-      covariance[row * points + column]! -= mean[row]! * mean[column]!;
+      covariance[row * points + column] -= mean[row] * mean[column];
     }
   }
   return covariance;
@@ -84,11 +84,11 @@ export function gaussianFeatures(covariance: Float64Array, mean: number): Signal
     const features = new Float64Array(count * points).fill(mean);
     for (let row = 0; row < points; row++) {
       for (let column = 0; column <= row; column++) {
-        const weight = factor[row * points + column]!;
+        const weight = factor[row * points + column];
         if (weight === 0) continue;
         const start = column * count;
         for (let feature = 0; feature < count; feature++) {
-          features[feature * points + row]! += weight * normals[start + feature]!;
+          features[feature * points + row] += weight * normals[start + feature];
         }
       }
     }

@@ -31,7 +31,7 @@ export function spreadThrough(nodes: readonly ProgramNode[], setting: SpreadSett
   const noise = new NoiseSource(setting.draws);
   const signals = forwardDeviations(nodes, setting, noise);
   const errors = backwardDeviations(nodes, setting, noise, signals);
-  return nodes.map((_, index) => ({ signal: signals[index]!.finite, error: errors[index]! }));
+  return nodes.map((_, index) => ({ signal: signals[index].finite, error: errors[index] }));
 }
 
 interface SignalDeviation {
@@ -48,7 +48,7 @@ function forwardDeviations(
   const result: SignalDeviation[] = [];
   for (const [index, node] of nodes.entries()) {
     const { spread, signal } = node.operation;
-    const inputs = node.inputs.map((input) => result[input]!);
+    const inputs = node.inputs.map((input) => result[input]);
     const first = inputs[0]?.finite;
     let wide = new Float64Array(setting.draws);
     switch (spread.type) {
@@ -56,11 +56,11 @@ function forwardDeviations(
         if (first !== undefined) wide = first.map((value) => spread.share * value);
         break;
       case 'activation':
-        wide = inputs[0]!.wide.map((value) => spread.moments().growth * value);
+        wide = inputs[0].wide.map((value) => spread.moments().growth * value);
         break;
       case 'sum':
         spread.shares.forEach((share, position) => {
-          inputs[position]!.finite.forEach((value, draw) => (wide[draw]! += share * value));
+          inputs[position].finite.forEach((value, draw) => (wide[draw] += share * value));
         });
         break;
       case 'pass':
@@ -78,14 +78,14 @@ function forwardDeviations(
         ? (fluctuation(nodes, index) * consumerAlignment(nodes, setting, index)) / signal.features
         : 0;
     const own = noise.draw(variance, signal.kurtosis);
-    result.push({ wide, finite: wide.map((value, draw) => value + own[draw]!) });
+    result.push({ wide, finite: wide.map((value, draw) => value + own[draw]) });
   }
   return result;
 }
 
 /** Relative variance of a unit's square: kurtosis − 1, less what matrices that keep lengths take away. */
 function fluctuation(nodes: readonly ProgramNode[], index: number): number {
-  const { operation, inputs } = nodes[index]!;
+  const { operation, inputs } = nodes[index];
   const { spread, signal } = operation;
   const before = nodes[inputs[0] ?? -1]?.operation.spread;
   let kept = 0;
@@ -102,7 +102,7 @@ function consumers(nodes: readonly ProgramNode[], index: number): readonly numbe
 
 /** A pre-activation is not averaged over its units before the activation has acted. */
 function consumedByWeights(nodes: readonly ProgramNode[], index: number): boolean {
-  return consumers(nodes, index).some((consumer) => nodes[consumer]!.operation.spread.type !== 'activation');
+  return consumers(nodes, index).some((consumer) => nodes[consumer].operation.spread.type !== 'activation');
 }
 
 /** The alignment in the next layers with weights. */
@@ -122,13 +122,13 @@ function backwardDeviations(
 ): readonly Float64Array[] {
   const result: Float64Array[] = nodes.map(() => new Float64Array(setting.draws));
   for (let index = setting.last; index >= 0; index--) {
-    const { spread, signal } = nodes[index]!.operation;
+    const { spread, signal } = nodes[index].operation;
     const deviation = mergeArrivals(setting, index, (consumer, draw) => {
-      const rule = nodes[consumer]!.operation.spread;
-      const arriving = result[consumer]![draw]!;
+      const rule = nodes[consumer].operation.spread;
+      const arriving = result[consumer][draw];
       if (rule.type === 'activation')
-        return arriving + rule.moments().derivativeGrowth * signals[index]!.wide[draw]!;
-      if (rule.type === 'normalisation') return arriving - signals[index]!.finite[draw]!;
+        return arriving + rule.moments().derivativeGrowth * signals[index].wide[draw];
+      if (rule.type === 'normalisation') return arriving - signals[index].finite[draw];
       return arriving;
     });
     if (spread.type === 'weights' && index !== setting.last) {
@@ -139,7 +139,7 @@ function backwardDeviations(
         Math.max(0, square - (spread.keepsLength.backward ? 2 * r : 0)) / signal.features,
         kappa,
       );
-      deviation.forEach((_, draw) => (deviation[draw]! += own[draw]!));
+      deviation.forEach((_, draw) => (deviation[draw] += own[draw]));
     }
     result[index] = deviation;
   }
@@ -149,7 +149,7 @@ function backwardDeviations(
 /** Eφ′⁴/(Eφ′²)² of the activation behind a pre-activation, 1 where there is none. */
 function slopeKurtosis(nodes: readonly ProgramNode[], index: number): number {
   for (const consumer of consumers(nodes, index)) {
-    const { spread } = nodes[consumer]!.operation;
+    const { spread } = nodes[consumer].operation;
     if (spread.type === 'activation') return spread.moments().derivativeKurtosis;
   }
   return 1;
@@ -162,13 +162,13 @@ function mergeArrivals(
   deviationFrom: (consumer: number, draw: number) => number,
 ): Float64Array {
   const merged = new Float64Array(setting.draws);
-  const arrivals = setting.errors[index]!.arrivals;
+  const arrivals = setting.errors[index].arrivals;
   const largest = Math.max(...arrivals.map(({ logSize }) => logSize));
   const weights = arrivals.map(({ logSize }) => Math.exp(logSize - largest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   arrivals.forEach(({ from }, position) => {
-    const share = weights[position]! / total;
-    for (let draw = 0; draw < merged.length; draw++) merged[draw]! += share * deviationFrom(from, draw);
+    const share = weights[position] / total;
+    for (let draw = 0; draw < merged.length; draw++) merged[draw] += share * deviationFrom(from, draw);
   });
   return merged;
 }

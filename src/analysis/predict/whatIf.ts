@@ -113,7 +113,7 @@ function initialiserFor(name: ActivationName): Initialiser | undefined {
 }
 
 function changed(network: CheckedNetwork, index: number, change: Change): CheckedNetwork {
-  const chosen = network.layers[index]!;
+  const chosen = network.layers[index];
   const belongs = (layer: Layer): boolean =>
     layer === chosen ||
     (chosen.repeat !== undefined && layer.repeat !== undefined && layer.span.from === chosen.span.from);

@@ -22,10 +22,10 @@ export function activationMoments(activation: Activation, mean: number, variance
   const { nodes, weights } = gradedRule(deviation, -mean / deviation, fine);
   const sums = { y2: 0, y4: 0, y2u: 0, d2: 0, d4: 0, d2u: 0 };
   for (let node = 0; node < nodes.length; node++) {
-    const u = nodes[node]!;
+    const u = nodes[node];
     const y = value(mean + deviation * u) ** 2;
     const d = derivative(mean + deviation * u) ** 2;
-    const weight = weights[node]!;
+    const weight = weights[node];
     const tilt = (u * u - 1) / 2;
     sums.y2 += weight * y;
     sums.y4 += weight * y * y;

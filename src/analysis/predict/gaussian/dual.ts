@@ -39,14 +39,14 @@ export function dualActivation(
   precision: Precision = quick,
 ): Dual {
   const points = means.length;
-  const variances = Float64Array.from(means, (_, point) => Math.max(0, covariance[point * (points + 1)]!));
+  const variances = Float64Array.from(means, (_, point) => Math.max(0, covariance[point * (points + 1)]));
   const { mean, evaluate } = pairwiseDual(activation, means, variances, precision);
   const value = new Float64Array(points * points);
   const derivative = new Float64Array(points * points);
   const pair = { value: 0, derivative: 0 };
   for (let row = 0; row < points; row++) {
     for (let column = 0; column <= row; column++) {
-      evaluate(row, column, covariance[row * points + column]!, pair);
+      evaluate(row, column, covariance[row * points + column], pair);
       value[row * points + column] = value[column * points + row] = pair.value;
       derivative[row * points + column] = derivative[column * points + row] = pair.derivative;
     }
@@ -73,7 +73,7 @@ function linearPairs(means: Float64Array): PairwiseDual {
   return {
     mean: means.slice(),
     evaluate: (row, column, covariance, result) => {
-      result.value = covariance + means[row]! * means[column]!;
+      result.value = covariance + means[row] * means[column];
       result.derivative = 1;
     },
   };
@@ -81,11 +81,11 @@ function linearPairs(means: Float64Array): PairwiseDual {
 
 /** E[e^{u+v}] = e^{m_u + m_v + (q_u + q_v)/2 + cov(u, v)}. */
 function exponentialPairs(means: Float64Array, variances: Float64Array): PairwiseDual {
-  const mean = means.map((value, point) => Math.exp(value + variances[point]! / 2));
+  const mean = means.map((value, point) => Math.exp(value + variances[point] / 2));
   return {
     mean,
     evaluate: (row, column, covariance, result) => {
-      result.value = mean[row]! * mean[column]! * Math.exp(covariance);
+      result.value = mean[row] * mean[column] * Math.exp(covariance);
       result.derivative = result.value;
     },
   };
@@ -96,8 +96,8 @@ function rectifierPairs(slope: number, variances: Float64Array): PairwiseDual {
   return {
     mean: deviations.map((deviation) => ((1 - slope) * deviation) / Math.sqrt(2 * Math.PI)),
     evaluate: (row, column, covariance, result) => {
-      const u = deviations[row]!;
-      const v = deviations[column]!;
+      const u = deviations[row];
+      const v = deviations[column];
       if (u === 0 || v === 0) {
         // A pre-activation that is exactly 0 has the derivative of the lower side, as in PyTorch.
         result.value = 0;

@@ -28,13 +28,13 @@ export function expandedPairs(
     let derivativeSum = 0;
     let valueSum = 0;
     for (let term = 0; term < terms; term++) {
-      const power = derivative[point * terms + term]! ** 2;
+      const power = derivative[point * terms + term] ** 2;
       derivativeSum += power;
-      valueSum += power * inverse[term]!;
+      valueSum += power * inverse[term];
     }
-    derivativeRest[point] = Math.sqrt(Math.max(0, derivativeSquare[point]! - derivativeSum));
+    derivativeRest[point] = Math.sqrt(Math.max(0, derivativeSquare[point] - derivativeSum));
     valueRest[point] = Math.sqrt(
-      Math.max(0, square[point]! - mean[point]! ** 2 - variances[point]! * valueSum),
+      Math.max(0, square[point] - mean[point] ** 2 - variances[point] * valueSum),
     );
   }
   const ratio = geometricRatio(derivative, derivativeRest, terms);
@@ -42,23 +42,23 @@ export function expandedPairs(
   return {
     mean,
     evaluate: (row, column, covariance, result) => {
-      const scale = deviations[row]! * deviations[column]!;
+      const scale = deviations[row] * deviations[column];
       const correlation = row === column ? 1 : scale > 0 ? clampCorrelation(covariance / scale) : 0;
       let slopes = 0;
       let values = 0;
       const rowStart = row * terms;
       const columnStart = column * terms;
       for (let term = terms - 1; term >= 0; term--) {
-        const product = derivative[rowStart + term]! * derivative[columnStart + term]!;
+        const product = derivative[rowStart + term] * derivative[columnStart + term];
         slopes = slopes * correlation + product;
-        values = values * correlation + product * inverse[term]!;
+        values = values * correlation + product * inverse[term];
       }
       remainderShares(roughness, terms, ratio, correlation, shares);
-      result.derivative = slopes + derivativeRest[row]! * derivativeRest[column]! * shares.derivative;
+      result.derivative = slopes + derivativeRest[row] * derivativeRest[column] * shares.derivative;
       result.value =
-        mean[row]! * mean[column]! +
+        mean[row] * mean[column] +
         correlation * scale * values +
-        valueRest[row]! * valueRest[column]! * shares.value;
+        valueRest[row] * valueRest[column] * shares.value;
     },
   };
 }
@@ -70,8 +70,8 @@ function geometricRatio(coefficients: Float64Array, rest: Float64Array, terms: n
   for (let point = 0; point < rest.length; point++) {
     // Two terms, because those of an odd or even function are 0 in turn.
     const end = (point + 1) * terms;
-    last += (coefficients[end - 1]! ** 2 + coefficients[end - 2]! ** 2) / 2;
-    remainder += rest[point]! ** 2;
+    last += (coefficients[end - 1] ** 2 + coefficients[end - 2] ** 2) / 2;
+    remainder += rest[point] ** 2;
   }
   return remainder > 0 ? remainder / (remainder + last) : 0;
 }

@@ -53,10 +53,10 @@ function expandEach(
   // One rule for the batch where it fits all: the same polynomials on both sides of every pair.
   const largest = Math.sqrt(variances.reduce((most, variance) => Math.max(most, variance), 0));
   for (let index = 0; index < count; index++) {
-    const mean = means[index]!;
-    const variance = variances[index]!;
+    const mean = means[index];
+    const variance = variances[index];
     const coefficients = expansions.derivative.subarray(index * terms, (index + 1) * terms);
-    if (index > 0 && mean === means[index - 1] && nearlyEqual(variance, variances[index - 1]!)) {
+    if (index > 0 && mean === means[index - 1] && nearlyEqual(variance, variances[index - 1])) {
       // Deep in a network all samples look alike: nothing is computed twice.
       expansions.mean[index] = expansions.mean[index - 1]!;
       expansions.square[index] = expansions.square[index - 1]!;
@@ -83,8 +83,8 @@ function expandEach(
       let second = 0;
       let squares = 0;
       for (let node = 0; node < nodes.length; node++) {
-        const x = mean + deviation * nodes[node]!;
-        const weight = weights[node]!;
+        const x = mean + deviation * nodes[node];
+        const weight = weights[node];
         const y = value(x);
         const slope = derivative(x);
         slopes[node] = slope;
@@ -95,7 +95,7 @@ function expandEach(
       for (let term = 0, place = 0; term < terms; term++) {
         let sum = 0;
         for (let node = 0; node < nodes.length; node++, place++)
-          sum += slopes[node]! * weightedPolynomials[place]!;
+          sum += slopes[node] * weightedPolynomials[place];
         coefficients[term] = sum;
       }
       expansions.mean[index] = first;

@@ -67,7 +67,7 @@ function meanSquares(
     Float64Array.of(variance),
     quick,
   );
-  return { value: square[0]!, derivative: derivativeSquare[0]! };
+  return { value: square[0], derivative: derivativeSquare[0] };
 }
 
 function clamp(variance: number): number {

@@ -58,14 +58,14 @@ function buildRule(level: number, corner: number, precision: Precision): GradedR
   for (const side of [-1, 1]) {
     const end = Math.asinh((reach - side * corner) / alpha);
     for (let index = 0; index < nodesPerSide; index++) {
-      const t = (end * (1 + legendre.nodes[index]!)) / 2;
+      const t = (end * (1 + legendre.nodes[index])) / 2;
       const place = side < 0 ? nodesPerSide - 1 - index : nodesPerSide + index;
       nodes[place] = corner + side * alpha * Math.sinh(t);
-      weights[place] = legendre.weights[index]! * end * Math.cosh(t) * normalDensity(nodes[place]!);
+      weights[place] = legendre.weights[index] * end * Math.cosh(t) * normalDensity(nodes[place]);
     }
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  for (let index = 0; index < weights.length; index++) weights[index]! /= total;
+  for (let index = 0; index < weights.length; index++) weights[index] /= total;
   return { nodes, weights, weightedPolynomials: orthonormalPolynomials(nodes, weights, terms) };
 }
 
@@ -78,20 +78,20 @@ function orthonormalPolynomials(nodes: Float64Array, weights: Float64Array, term
   let coupling = 0;
   for (let term = 0; term < terms; term++) {
     for (let index = 0; index < count; index++) {
-      polynomials[term * count + index] = current[index]! * weights[index]!;
+      polynomials[term * count + index] = current[index] * weights[index];
     }
     let diagonal = 0;
     for (let index = 0; index < count; index++) {
-      diagonal += weights[index]! * nodes[index]! * current[index]! ** 2;
+      diagonal += weights[index] * nodes[index] * current[index] ** 2;
     }
     const next = new Float64Array(count);
     let square = 0;
     for (let index = 0; index < count; index++) {
-      next[index] = (nodes[index]! - diagonal) * current[index]! - coupling * before[index]!;
-      square += weights[index]! * next[index]! ** 2;
+      next[index] = (nodes[index] - diagonal) * current[index] - coupling * before[index];
+      square += weights[index] * next[index] ** 2;
     }
     coupling = Math.sqrt(square);
-    for (let index = 0; index < count; index++) next[index]! /= coupling;
+    for (let index = 0; index < count; index++) next[index] /= coupling;
     before = current;
     current = next;
   }

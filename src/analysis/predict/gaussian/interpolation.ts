@@ -48,14 +48,14 @@ export function interpolate(
   };
   const shares = new Float64Array(places.length);
   for (let index = 0; index < count; index++) {
-    lagrangeShares(nodes, Math.log(variances[index]!), shares);
+    lagrangeShares(nodes, Math.log(variances[index]), shares);
     for (let node = 0; node < nodes.length; node++) {
-      const share = shares[node]!;
-      all.mean[index]! += share * few.mean[node]!;
-      all.square[index]! += share * few.square[node]!;
-      all.derivativeSquare[index]! += share * few.derivativeSquare[node]!;
+      const share = shares[node];
+      all.mean[index] += share * few.mean[node];
+      all.square[index] += share * few.square[node];
+      all.derivativeSquare[index] += share * few.derivativeSquare[node];
       for (let term = 0; term < terms; term++) {
-        all.derivative[index * terms + term]! += share * few.derivative[node * terms + term]!;
+        all.derivative[index * terms + term] += share * few.derivative[node * terms + term];
       }
     }
   }
@@ -71,7 +71,7 @@ function lagrangeShares(nodes: Float64Array, x: number, shares: Float64Array): v
   const count = nodes.length;
   let total = 0;
   for (let node = 0; node < count; node++) {
-    const distance = x - nodes[node]!;
+    const distance = x - nodes[node];
     if (distance === 0) {
       shares.fill(0);
       shares[node] = 1;
@@ -79,7 +79,7 @@ function lagrangeShares(nodes: Float64Array, x: number, shares: Float64Array): v
     }
     const weight = (node % 2 === 0 ? 1 : -1) * Math.sin((Math.PI * (2 * node + 1)) / (2 * count));
     shares[node] = weight / distance;
-    total += shares[node]!;
+    total += shares[node];
   }
-  for (let node = 0; node < count; node++) shares[node]! /= total;
+  for (let node = 0; node < count; node++) shares[node] /= total;
 }

@@ -24,7 +24,7 @@ export function normalCumulative(x: number): number {
   if (!(distance < tableEnd)) return x > 0 ? 1 : x < 0 ? 0 : Number.NaN;
   const position = Math.round(distance / tableStep);
   const upper =
-    cumulativeTable[position]! + taylorStep(position * tableStep, distance - position * tableStep);
+    cumulativeTable[position] + taylorStep(position * tableStep, distance - position * tableStep);
   return x >= 0 ? upper : 1 - upper;
 }
 
@@ -60,7 +60,7 @@ function buildCumulativeTable(): Float64Array {
   const table = new Float64Array(Math.ceil(tableEnd / tableStep) + 2);
   table[0] = 0.5;
   for (let index = 1; index < table.length; index++) {
-    table[index] = table[index - 1]! + taylorStep((index - 1) * tableStep, tableStep);
+    table[index] = table[index - 1] + taylorStep((index - 1) * tableStep, tableStep);
   }
   return table;
 }

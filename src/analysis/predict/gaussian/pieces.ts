@@ -161,17 +161,17 @@ function addHermiteCoefficients(
     let before = 0;
     let current = 1;
     for (let term = 1; term <= terms; term++) {
-      integrals[term]! += (sign * density * current) / Math.sqrt(term);
+      integrals[term] += (sign * density * current) / Math.sqrt(term);
       [before, current] = [current, (place * current - Math.sqrt(term - 1) * before) / Math.sqrt(term)];
     }
   }
   for (let term = 0; term < terms; term++) {
-    target[term]! += d0 * integrals[term]!;
+    target[term] += d0 * integrals[term];
     if (d1 !== 0) {
-      target[term]! +=
+      target[term] +=
         d1 *
-        (Math.sqrt(term + 1) * integrals[term + 1]! +
-          (term > 0 ? Math.sqrt(term) * integrals[term - 1]! : 0));
+        (Math.sqrt(term + 1) * integrals[term + 1] +
+          (term > 0 ? Math.sqrt(term) * integrals[term - 1] : 0));
     }
   }
 }

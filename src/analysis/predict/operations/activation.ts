@@ -16,8 +16,8 @@ export function activationOperation(input: Signal, activation: Activation): Oper
     let mean = 0;
     let variance = 0;
     for (let point = 0; point < points; point++) {
-      mean += input.mean[point]! / points;
-      variance += covariance[point * (points + 1)]! / points;
+      mean += input.mean[point] / points;
+      variance += covariance[point * (points + 1)] / points;
     }
     return activationMoments(activation, mean, Math.max(0, variance));
   };

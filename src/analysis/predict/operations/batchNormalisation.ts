@@ -42,10 +42,10 @@ export function batchNormalisationOperation(
       for (let row = 0; row < points; row++) {
         for (let column = 0; column < points; column++) {
           unitError[row * points + column] =
-            (slope[row]! * slope[column]! * error[row * points + column]!) / drawnUnits;
+            (slope[row] * slope[column] * error[row * points + column]) / drawnUnits;
         }
       }
-      use(unitError, normal.subarray(unit * points, (unit + 1) * points), deviations[unit]!);
+      use(unitError, normal.subarray(unit * points, (unit + 1) * points), deviations[unit]);
     }
   };
 
@@ -65,8 +65,8 @@ export function batchNormalisationOperation(
         for (let row = 0; row < points; row++) {
           for (let column = 0; column < points; column++) {
             const place = row * points + column;
-            byInput[place]! += unit[place]! * ẑ[row]! * ẑ[column]!;
-            constant[place]! += unit[place]!;
+            byInput[place] += unit[place] * ẑ[row] * ẑ[column];
+            constant[place] += unit[place];
           }
         }
       });
@@ -88,13 +88,13 @@ function normalise(
   for (let unit = 0; unit < deviations.length; unit++) {
     const start = unit * points;
     let mean = 0;
-    for (let point = 0; point < points; point++) mean += values[start + point]! / points;
+    for (let point = 0; point < points; point++) mean += values[start + point] / points;
     let variance = 0;
-    for (let point = 0; point < points; point++) variance += (values[start + point]! - mean) ** 2 / points;
+    for (let point = 0; point < points; point++) variance += (values[start + point] - mean) ** 2 / points;
     const deviation = Math.sqrt(variance + epsilon);
     deviations[unit] = deviation;
     for (let point = 0; point < points; point++) {
-      normal[start + point] = deviation > 0 ? (values[start + point]! - mean) / deviation : 0;
+      normal[start + point] = deviation > 0 ? (values[start + point] - mean) / deviation : 0;
     }
   }
   return { normal, deviations };
@@ -112,30 +112,30 @@ function addThroughJacobian(
   const overNormal = new Float64Array(points);
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
-      overOnes[row]! += error[row * points + column]! / points;
-      overNormal[row]! += (error[row * points + column]! * normal[column]!) / points;
+      overOnes[row] += error[row * points + column] / points;
+      overNormal[row] += (error[row * points + column] * normal[column]) / points;
     }
   }
   let ones = 0;
   let mixed = 0;
   let both = 0;
   for (let point = 0; point < points; point++) {
-    ones += overOnes[point]! / points;
-    mixed += overNormal[point]! / points;
-    both += (overNormal[point]! * normal[point]!) / points;
+    ones += overOnes[point] / points;
+    mixed += overNormal[point] / points;
+    both += (overNormal[point] * normal[point]) / points;
   }
   const factor = deviation > 0 ? 1 / (deviation * deviation) : 0;
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
       const place = row * points + column;
-      const [r, c] = [normal[row]!, normal[column]!];
-      back[place]! +=
+      const [r, c] = [normal[row], normal[column]];
+      back[place] +=
         factor *
-        (error[place]! -
-          overOnes[row]! -
-          overOnes[column]! -
-          overNormal[row]! * c -
-          overNormal[column]! * r +
+        (error[place] -
+          overOnes[row] -
+          overOnes[column] -
+          overNormal[row] * c -
+          overNormal[column] * r +
           ones +
           mixed * (r + c) +
           both * r * c);

@@ -5,7 +5,7 @@ import type { Signal } from '../signal.ts';
 
 /** Each part has the share of its features; what comes back is divided likewise, as random weights treat all features alike. */
 export function concatenationOperation(parts: readonly Signal[]): Operation {
-  const first = parts[0]!;
+  const first = parts[0];
   const features = parts.reduce((sum, part) => sum + part.features, 0);
   const second = new Float64Array(first.second.length);
   const mean = new Float64Array(first.mean.length);
@@ -29,7 +29,7 @@ export function concatenationOperation(parts: readonly Signal[]): Operation {
         const drawn = parts.map((part) => part.drawFeatures(count, draws));
         const mixed = new Float64Array(count * points);
         for (let feature = 0; feature < count; feature++) {
-          const part = drawn[partAt(parts, ((feature * features) / count) % features)]!;
+          const part = drawn[partAt(parts, ((feature * features) / count) % features)];
           mixed.set(part.subarray(feature * points, (feature + 1) * points), feature * points);
         }
         return mixed;

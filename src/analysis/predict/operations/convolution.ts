@@ -25,9 +25,9 @@ export function convolutionOperation(
       const [rowBase, columnBase] = [sampleBase(row), sampleBase(column)];
       let sum = 0;
       for (let offset = 0; offset < area; offset++) {
-        const p = covered[(row % outputs) * area + offset]!;
-        const q = covered[(column % outputs) * area + offset]!;
-        if (p >= 0 && q >= 0) sum += input.second[(rowBase + p) * inputPoints + columnBase + q]!;
+        const p = covered[(row % outputs) * area + offset];
+        const q = covered[(column % outputs) * area + offset];
+        if (p >= 0 && q >= 0) sum += input.second[(rowBase + p) * inputPoints + columnBase + q];
       }
       sums[row * points + column] = sums[column * points + row] = sum * input.features;
     });
@@ -45,13 +45,13 @@ export function convolutionOperation(
       const factor = map.weightVariance * input.features;
       for (let row = 0; row < points; row++) {
         for (let column = 0; column < points; column++) {
-          const value = error[row * points + column]! * factor;
+          const value = error[row * points + column] * factor;
           if (value === 0) continue;
           const [rowBase, columnBase] = [sampleBase(row), sampleBase(column)];
           for (let offset = 0; offset < area; offset++) {
-            const p = covered[(row % outputs) * area + offset]!;
-            const q = covered[(column % outputs) * area + offset]!;
-            if (p >= 0 && q >= 0) back[(rowBase + p) * inputPoints + columnBase + q]! += value;
+            const p = covered[(row % outputs) * area + offset];
+            const q = covered[(column % outputs) * area + offset];
+            if (p >= 0 && q >= 0) back[(rowBase + p) * inputPoints + columnBase + q] += value;
           }
         }
       }

@@ -16,12 +16,12 @@ export function drawnSignal(
   for (let feature = 0; feature < count; feature++) {
     const row = drawn.subarray(feature * points, (feature + 1) * points);
     for (let point = 0; point < points; point++) {
-      const value = row[point]!;
-      mean[point]! += value / count;
+      const value = row[point];
+      mean[point] += value / count;
       square += (value * value) / drawn.length;
       fourth += value ** 4 / drawn.length;
       for (let other = 0; other <= point; other++) {
-        second[point * points + other]! += (value * row[other]!) / count;
+        second[point * points + other] += (value * row[other]) / count;
       }
     }
   }

@@ -10,7 +10,7 @@ export function dropoutOperation(input: Signal, probability: number): Operation 
   const masked = (matrix: Float64Array): Float64Array => {
     if (!(kept > 0)) return new Float64Array(matrix.length);
     const result = matrix.slice();
-    for (let point = 0; point < points; point++) result[point * (points + 1)]! /= kept;
+    for (let point = 0; point < points; point++) result[point * (points + 1)] /= kept;
     return result;
   };
   return {
@@ -27,7 +27,7 @@ export function dropoutOperation(input: Signal, probability: number): Operation 
         const values = input.drawFeatures(count, draws);
         const masks = draws.stratified(1, values.length);
         return values.map((value, index) =>
-          normalCumulative(masks[index]!) < probability ? 0 : value / kept,
+          normalCumulative(masks[index]) < probability ? 0 : value / kept,
         );
       },
     },

@@ -33,12 +33,12 @@ function certainSignal(place: Pick<Signal, 'samples' | 'spatial' | 'features'>, 
     for (let column = 0; column <= row; column++) {
       let sum = 0;
       for (let feature = 0; feature < features; feature++) {
-        sum += rows[row * features + feature]! * rows[column * features + feature]!;
+        sum += rows[row * features + feature] * rows[column * features + feature];
       }
       second[row * points + column] = second[column * points + row] = sum / features;
     }
     for (let feature = 0; feature < features; feature++)
-      mean[row]! += rows[row * features + feature]! / features;
+      mean[row] += rows[row * features + feature] / features;
   }
   return {
     ...place,

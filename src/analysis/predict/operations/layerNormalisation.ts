@@ -20,7 +20,7 @@ export function layerNormalisationOperation(
   for (let start = 0; start < points; start += group) {
     let variance = 0;
     for (let point = start; point < start + group; point++) {
-      variance += Math.max(0, centred[point * (points + 1)]!) / group;
+      variance += Math.max(0, centred[point * (points + 1)]) / group;
     }
     deviations.fill(Math.sqrt(variance + options.epsilon), start, start + group);
   }
@@ -28,7 +28,7 @@ export function layerNormalisationOperation(
   const inverse = new Float64Array(points * points);
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
-      const scale = deviations[row]! * deviations[column]!;
+      const scale = deviations[row] * deviations[column];
       inverse[row * points + column] = scale > 0 ? 1 / scale : 0;
     }
   }
@@ -40,7 +40,7 @@ export function layerNormalisationOperation(
     second,
     mean: options.centred
       ? new Float64Array(points)
-      : input.mean.map((mean, point) => mean / deviations[point]!),
+      : input.mean.map((mean, point) => mean / deviations[point]),
     get kurtosis() {
       return input.kurtosis;
     },
@@ -48,13 +48,13 @@ export function layerNormalisationOperation(
       const drawn = input.drawFeatures(count, draws);
       return drawn.map((value, index) => {
         const point = index % points;
-        return (value - (options.centred ? input.mean[point]! : 0)) / deviations[point]!;
+        return (value - (options.centred ? input.mean[point] : 0)) / deviations[point];
       });
     },
   };
   return {
     signal,
-    backward: (error) => [inverse.map((entry, index) => entry * error[index]! * free)],
+    backward: (error) => [inverse.map((entry, index) => entry * error[index] * free)],
     gradient: (error) => {
       // An image has a scale for each of its entries: there nothing is summed over positions.
       const own = options.perSample ? samePositions(error, positions) : error;
@@ -68,7 +68,7 @@ export function layerNormalisationOperation(
 function centredOverFeatures(input: Signal, size: number): Float64Array {
   const points = pointsOf(input);
   return input.second.map((entry, index) => {
-    const product = input.mean[Math.floor(index / points)]! * input.mean[index % points]!;
+    const product = input.mean[Math.floor(index / points)] * input.mean[index % points];
     return (entry - product) * (1 - 1 / size);
   });
 }

@@ -35,13 +35,13 @@ export function maximumPoolingOperation(
         const base = Math.floor(point / outputs) * positions;
         let best = -1;
         for (let offset = 0; offset < area; offset++) {
-          const position = covered[(point % outputs) * area + offset]!;
+          const position = covered[(point % outputs) * area + offset];
           if (position < 0) continue;
           const candidate = base + position;
           // The first of equals wins, as in PyTorch.
           if (
             best < 0 ||
-            values[channel * inputPoints + candidate]! > values[channel * inputPoints + best]!
+            values[channel * inputPoints + candidate] > values[channel * inputPoints + best]
           ) {
             best = candidate;
           }
@@ -55,7 +55,7 @@ export function maximumPoolingOperation(
     const winning = winners(values, count);
     return Float64Array.from(
       winning,
-      (winner, index) => values[Math.floor(index / points) * inputPoints + winner]!,
+      (winner, index) => values[Math.floor(index / points) * inputPoints + winner],
     );
   };
 
@@ -63,7 +63,7 @@ export function maximumPoolingOperation(
   const active = drawn.map(value);
   const winning = winners(active, drawnChannels);
   const slopes = Float64Array.from(winning, (winner, index) =>
-    derivative(drawn[Math.floor(index / points) * inputPoints + winner]!),
+    derivative(drawn[Math.floor(index / points) * inputPoints + winner]),
   );
   return {
     signal: drawnSignal(place, pooled(active, drawnChannels), (count, draws) =>
@@ -75,11 +75,11 @@ export function maximumPoolingOperation(
         const chosen = winning.subarray(channel * points, (channel + 1) * points);
         const slope = slopes.subarray(channel * points, (channel + 1) * points);
         for (let row = 0; row < points; row++) {
-          const start = chosen[row]! * inputPoints;
-          const factor = slope[row]! / drawnChannels;
+          const start = chosen[row] * inputPoints;
+          const factor = slope[row] / drawnChannels;
           if (factor === 0) continue;
           for (let column = 0; column < points; column++) {
-            back[start + chosen[column]!]! += factor * slope[column]! * error[row * points + column]!;
+            back[start + chosen[column]] += factor * slope[column] * error[row * points + column];
           }
         }
       }

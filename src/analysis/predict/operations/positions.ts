@@ -40,10 +40,10 @@ function averaging(
     for (let point = 0; point < input.samples * outputs; point++) {
       const base = Math.floor(point / outputs) * positions;
       for (let offset = 0; offset < area; offset++) {
-        const source = covered[(point % outputs) * area + offset]!;
+        const source = covered[(point % outputs) * area + offset];
         if (source < 0) continue;
         for (let index = 0; index < width; index++) {
-          gathered[point * width + index]! += values[(base + source) * width + index]! / area;
+          gathered[point * width + index] += values[(base + source) * width + index] / area;
         }
       }
     }
@@ -54,10 +54,10 @@ function averaging(
     for (let point = 0; point < input.samples * outputs; point++) {
       const base = Math.floor(point / outputs) * positions;
       for (let offset = 0; offset < area; offset++) {
-        const target = covered[(point % outputs) * area + offset]!;
+        const target = covered[(point % outputs) * area + offset];
         if (target < 0) continue;
         for (let index = 0; index < width; index++) {
-          scattered[(base + target) * width + index]! += values[point * width + index]! / area;
+          scattered[(base + target) * width + index] += values[point * width + index] / area;
         }
       }
     }
@@ -105,10 +105,10 @@ export function flattenOperation(input: Signal): Operation {
   const mean = new Float64Array(samples);
   for (let row = 0; row < samples; row++) {
     for (let position = 0; position < positions; position++) {
-      mean[row]! += input.mean[row * positions + position]! / positions;
+      mean[row] += input.mean[row * positions + position] / positions;
       for (let column = 0; column < samples; column++) {
-        second[row * samples + column]! +=
-          input.second[(row * positions + position) * points + column * positions + position]! / positions;
+        second[row * samples + column] +=
+          input.second[(row * positions + position) * points + column * positions + position] / positions;
       }
     }
   }
@@ -140,7 +140,7 @@ export function flattenOperation(input: Signal): Operation {
         for (let column = 0; column < samples; column++) {
           for (let position = 0; position < positions; position++) {
             back[(row * positions + position) * points + column * positions + position] =
-              error[row * samples + column]! / positions;
+              error[row * samples + column] / positions;
           }
         }
       }

@@ -34,11 +34,11 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
   for (let step = 0; step < steps; step++) {
     for (let sample = 0; sample < samples; sample++) {
       const point = sample * steps + step;
-      let variance = driven * input.second[point * (points + 1)]! + layer.bias.variance;
+      let variance = driven * input.second[point * (points + 1)] + layer.bias.variance;
       if (step > 0) {
-        const before = Float64Array.of(variances[point - 1]!);
+        const before = Float64Array.of(variances[point - 1]);
         variance +=
-          recurrent * expand(layer.activation, Float64Array.of(layer.bias.mean), before, quick).square[0]!;
+          recurrent * expand(layer.activation, Float64Array.of(layer.bias.mean), before, quick).square[0];
       }
       variances[point] = variance;
     }
@@ -53,8 +53,8 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
       // Sample-major order: whatever both steps before are, they have been visited.
       const place = row * points + column;
       const mirrored = column * points + row;
-      let entry = driven * input.second[place]! + layer.bias.variance;
-      if (row % steps > 0 && column % steps > 0) entry += recurrent * value[(row - 1) * points + column - 1]!;
+      let entry = driven * input.second[place] + layer.bias.variance;
+      if (row % steps > 0 && column % steps > 0) entry += recurrent * value[(row - 1) * points + column - 1];
       covariance[place] = covariance[mirrored] = entry;
       dual.evaluate(row, column, entry, pair);
       value[place] = value[mirrored] = pair.value;
@@ -68,11 +68,11 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
     for (let row = points - 1; row >= 0; row--) {
       for (let column = points - 1; column >= 0; column--) {
         const place = row * points + column;
-        let arriving = error[place]!;
+        let arriving = error[place];
         if (row % steps < steps - 1 && column % steps < steps - 1) {
-          arriving += recurrent * total[(row + 1) * points + column + 1]!;
+          arriving += recurrent * total[(row + 1) * points + column + 1];
         }
-        total[place] = arriving * derivative[place]!;
+        total[place] = arriving * derivative[place];
       }
     }
     return total;
@@ -86,7 +86,7 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
     second: value,
     mean: dual.mean,
     get kurtosis() {
-      return activationMoments(layer.activation, layer.bias.mean, variances[points - 1]!).kurtosis;
+      return activationMoments(layer.activation, layer.bias.mean, variances[points - 1]).kurtosis;
     },
     drawFeatures: (count, draws) => draw(count, draws).map(scalar.value),
   };
@@ -99,8 +99,8 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
         const row = Math.floor(place / points);
         const column = place % points;
         const hidden =
-          row % steps > 0 && column % steps > 0 ? value[(row - 1) * points + column - 1]! * layer.units : 0;
-        return entry * (hidden + input.second[place]! * input.features);
+          row % steps > 0 && column % steps > 0 ? value[(row - 1) * points + column - 1] * layer.units : 0;
+        return entry * (hidden + input.second[place] * input.features);
       });
       return { byInput, constant: total.map((entry) => 2 * entry) };
     },
@@ -126,7 +126,7 @@ export function lastStepOperation(input: Signal): Operation {
       spatial: [],
       features: input.features,
       second,
-      mean: Float64Array.from({ length: samples }, (_, sample) => input.mean[at(sample)]!),
+      mean: Float64Array.from({ length: samples }, (_, sample) => input.mean[at(sample)]),
       get kurtosis() {
         return input.kurtosis;
       },
@@ -134,7 +134,7 @@ export function lastStepOperation(input: Signal): Operation {
         const drawn = input.drawFeatures(count, draws);
         return Float64Array.from(
           { length: count * samples },
-          (_, index) => drawn[Math.floor(index / samples) * points + at(index % samples)]!,
+          (_, index) => drawn[Math.floor(index / samples) * points + at(index % samples)],
         );
       },
     },

@@ -41,13 +41,13 @@ export function softmaxOfLayers(values: Float64Array, units: number, points: num
     for (let point = 0; point < points; point++) {
       let largest = -Infinity;
       for (let unit = 0; unit < units; unit++)
-        largest = Math.max(largest, values[start + unit * points + point]!);
+        largest = Math.max(largest, values[start + unit * points + point]);
       let total = 0;
       for (let unit = 0; unit < units; unit++) {
         const place = start + unit * points + point;
-        total += result[place] = Math.exp(values[place]! - largest);
+        total += result[place] = Math.exp(values[place] - largest);
       }
-      for (let unit = 0; unit < units; unit++) result[start + unit * points + point]! /= total;
+      for (let unit = 0; unit < units; unit++) result[start + unit * points + point] /= total;
     }
   }
   return result;
@@ -64,13 +64,13 @@ function addJacobian(derivative: Float64Array, layer: Float64Array, units: numbe
       let overlap = 0;
       let skewed = 0;
       for (let unit = 0; unit < units; unit++) {
-        const [y, other] = [byPoint[row * units + unit]!, byPoint[column * units + unit]!];
+        const [y, other] = [byPoint[row * units + unit], byPoint[column * units + unit]];
         overlap += y * other;
         skewed += y * other * (y + other);
       }
       const value = (weight * (overlap - skewed + overlap * overlap)) / units;
-      derivative[row * points + column]! += value;
-      if (column !== row) derivative[column * points + row]! += value;
+      derivative[row * points + column] += value;
+      if (column !== row) derivative[column * points + row] += value;
     }
   }
 }

@@ -14,7 +14,7 @@ export interface Term {
  * (that of relu is positive in every draw), hence the product of means.
  */
 export function sumOperation(terms: readonly Term[]): Operation {
-  const first = terms[0]!.signal;
+  const first = terms[0].signal;
   const points = first.mean.length;
   const second = new Float64Array(points * points);
   const mean = new Float64Array(points);
@@ -55,10 +55,10 @@ function addProducts(second: Float64Array, one: Term, other: Term): void {
   const factor = one.times * other.times;
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
-      second[row * points + column]! +=
+      second[row * points + column] +=
         factor *
-        (one.signal.mean[row]! * other.signal.mean[column]! +
-          other.signal.mean[row]! * one.signal.mean[column]!);
+        (one.signal.mean[row] * other.signal.mean[column] +
+          other.signal.mean[row] * one.signal.mean[column]);
     }
   }
 }

@@ -34,14 +34,14 @@ export function slidingWindows(
       let index = 0;
       for (let dimension = 0; dimension < input.length; dimension++) {
         const coordinate =
-          place[dimension]! * window.stride[dimension]! -
-          window.padding[dimension]! +
-          shift[dimension]! * window.dilation[dimension]!;
-        if (coordinate < 0 || coordinate >= input[dimension]!) {
+          place[dimension] * window.stride[dimension] -
+          window.padding[dimension] +
+          shift[dimension] * window.dilation[dimension];
+        if (coordinate < 0 || coordinate >= input[dimension]) {
           index = -1;
           break;
         }
-        index = index * input[dimension]! + coordinate;
+        index = index * input[dimension] + coordinate;
       }
       covered[position * area + offset] = index;
     }
@@ -54,8 +54,8 @@ function unravel(position: number, sizes: readonly number[]): number[] {
   const place: number[] = [];
   let rest = position;
   for (let dimension = sizes.length - 1; dimension >= 0; dimension--) {
-    place[dimension] = rest % sizes[dimension]!;
-    rest = Math.floor(rest / sizes[dimension]!);
+    place[dimension] = rest % sizes[dimension];
+    rest = Math.floor(rest / sizes[dimension]);
   }
   return place;
 }

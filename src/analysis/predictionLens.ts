@@ -1,7 +1,7 @@
 /** A prediction in a few words, for the lens of a network that has not been trained. */
-import { formatNumber } from '../../analysis/numbers.ts';
-import type { Prediction } from '../../analysis/prediction.ts';
-import type { Thresholds } from '../../analysis/verdict.ts';
+import { formatNumber } from './numbers.ts';
+import type { Prediction } from './prediction.ts';
+import type { Thresholds } from './verdict.ts';
 
 /** `predicted: vanishing, hidden[1] ≈ 3.1e-7`; undefined where nothing can be said. Gradients at initialisation, not a verdict. */
 export function predictionLens(prediction: Prediction, thresholds: Thresholds): string | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PredictedLayer } from '../../../src/analysis/prediction.ts';
-import { defaultThresholds } from '../../../src/analysis/verdict.ts';
-import { predictionLens } from '../../../src/runs/words/predictionWords.ts';
+import type { PredictedLayer } from '../../src/analysis/prediction.ts';
+import { defaultThresholds } from '../../src/analysis/verdict.ts';
+import { predictionLens } from '../../src/analysis/predictionLens.ts';
 
 function layer(name: string, norm: number, wide = false): PredictedLayer {
   return { name, norm, p10: norm / 2, p90: norm * 2, error: norm, decay: undefined, wide };
