@@ -11,6 +11,7 @@ import { followCursor } from './vscode/followCursor.ts';
 import { DocumentFollower } from './vscode/followDocuments.ts';
 import { followSettings } from './vscode/followSettings.ts';
 import { LayerHoverProvider } from './vscode/hover.ts';
+import { registerLanguage } from './vscode/language/register.ts';
 import { createLog, describe, inBackground } from './vscode/log.ts';
 import { Logs } from './vscode/logs.ts';
 import { Answers } from './vscode/panel/answers.ts';
@@ -108,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
       new LayerHoverProvider({ documents, store, predictions }),
     ),
     new DocumentFollower({ documents, store, analyses, storage, problems, predictions, csvFacts, log }),
+    ...registerLanguage(documents, csvFacts),
     followCursor(panel, documents),
     followSettings({ store, lenses, commands, predictions }),
   );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
-import type { DataFacts } from '../language/dataFacts.ts';
+import type { DataFactsSource } from '../language/checking/network.ts';
 
 /** The document selector of every provider: any scheme, so that untitled and remote files count. */
 export const vgnetSelector: vscode.DocumentSelector = { language: 'vgnet' };
@@ -10,7 +10,7 @@ export function isVgnet(document: vscode.TextDocument): boolean {
 }
 
 /** What is known of the data files that a document names, by the path as written. */
-type FactsOf = (document: vscode.Uri) => (path: string) => DataFacts | undefined;
+type FactsOf = (document: vscode.Uri) => DataFactsSource;
 
 interface Checked {
   readonly version: number;

@@ -39,7 +39,7 @@ export class DataFiles {
   }
 
   /** A file's bytes, read again only when it has changed; undefined where there is none. */
-  private async readFile(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  async readFile(uri: vscode.Uri): Promise<Uint8Array | undefined> {
     try {
       const { mtime, size } = await vscode.workspace.fs.stat(uri);
       const stamp = `${mtime} ${size}`;

@@ -102,8 +102,7 @@ export class DocumentFollower implements vscode.Disposable {
   /** Checks anew what depends on a CSV file that is known now, or has changed. */
   private async look(document: vscode.TextDocument): Promise<void> {
     const { documents, csvFacts } = this.followers;
-    const networks = documents.check(document).networks.flatMap(({ network }) => network ?? []);
-    if (!(await csvFacts.look(document.uri, networks))) return;
+    if (!(await csvFacts.look(document.uri, documents.check(document)))) return;
     documents.forget(document);
     this.show(document);
   }
