@@ -46,9 +46,11 @@ export function judgeLearning(recording: Recording, result: RunResult): Learning
   if (result.steps < limits.shortestRun) return { ...common, state: 'unknown' };
   if (after > limits.worseFactor * Math.max(before, reference)) return { ...common, state: 'worse' };
   if (progress >= limits.solvedProgress) return { ...common, state: 'solved' };
+  const falling = trend > limits.fallingShare && after < before;
+  // Far above the constant answer a fall says little: it may be the output's bias alone that settles.
+  const approaching = after < before / 2 && after < limits.withinReach * reference;
   const learning =
-    progress >= limits.learningProgress ||
-    (trend > limits.fallingShare && after < before && after < 0.99 * reference);
+    progress >= limits.learningProgress || (falling && (after < 0.99 * reference || approaching));
   return { ...common, state: learning ? 'learning' : 'stalled' };
 }
 

@@ -15,6 +15,8 @@ export const limits = {
   solvedProgress: 0.5,
   /** Fall of the loss over the second half of a run, in shares of the constant answer's loss, that counts as still falling. Corpus. */
   fallingShare: 0.005,
+  /** Multiple of the constant answer's loss below which a network whose loss has halved and still falls counts as learning. Corpus. */
+  withinReach: 10,
   /** How many standard errors a trend of the loss must exceed. The usual three-sigma rule. */
   trendErrors: 3,
   /** A loss above this many times the worse of its start and the constant answer got worse instead of better. */
