@@ -7,7 +7,8 @@ import type { Prediction } from '../prediction.ts';
 import { backpropagate } from './backpropagation.ts';
 import { bands } from './bands.ts';
 import { drawOutputs, outputErrors } from './output.ts';
-import { buildProgram, mostPoints, NotPredictable, type ProgramNode } from './program.ts';
+import { NotPredictable } from './notPredictable.ts';
+import { buildProgram, mostPoints, type ProgramNode } from './program.ts';
 import { rootMeanSquares } from './rootMeanSquares.ts';
 import { predictBySampling, type SampleInitialisation } from './sampling.ts';
 import { chooseSamples, type Batch } from './sampleChoice.ts';
@@ -88,9 +89,9 @@ function peelActivations(nodes: readonly ProgramNode[]): {
 } {
   let last = nodes.length - 1;
   const activations: Activation[] = [];
-  for (let node = nodes[last]; node.activation !== undefined; node = nodes[last]!) {
+  for (let node = nodes[last]; node.activation !== undefined; node = nodes[last]) {
     activations.unshift(node.activation);
-    last = node.inputs[0]!;
+    last = node.inputs[0];
   }
   return { last, activations };
 }

@@ -1,22 +1,16 @@
 /** From a checked network and a mini-batch to the list of operations that the recursion runs over. */
 import { defaultOf } from '../../engine/initialise.ts';
-import type {
-  Activation,
-  CheckedNetwork,
-  ConvolutionLayer,
-  DenseLayer,
-  Initialiser,
-  Layer,
-  RecurrentLayer,
-  ResidualLayer,
-} from '../../language/network.ts';
-import { entryMoments, linearSize, type EntryMoments } from './initialVariance.ts';
+import type { Activation, CheckedNetwork, Layer } from '../../language/network.ts';
+import { fusedActivation, laterPooled, linear, pooledActivation } from './fusion.ts';
+import { entryMoments, linearSize } from './initialVariance.ts';
+import { convolutionMap, denseMap, projectionMap, recurrence } from './layerWeights.ts';
+import { NotPredictable } from './notPredictable.ts';
 import type { Operation } from './operation.ts';
 import { activationOperation } from './operations/activation.ts';
 import { batchNormalisationOperation } from './operations/batchNormalisation.ts';
 import { concatenationOperation } from './operations/concatenation.ts';
 import { convolutionOperation } from './operations/convolution.ts';
-import { denseOperation, type AffineMap } from './operations/dense.ts';
+import { denseOperation } from './operations/dense.ts';
 import { dropoutOperation } from './operations/dropout.ts';
 import { embeddingOperation, positionOperation } from './operations/embedding.ts';
 import { inputOperation } from './operations/input.ts';
@@ -26,7 +20,7 @@ import { averagePoolingOperation, flattenOperation, globalPoolingOperation } fro
 import { lastStepOperation, recurrenceOperation } from './operations/recurrence.ts';
 import { softmaxOperation } from './operations/softmax.ts';
 import { sumOperation } from './operations/sum.ts';
-import { featuresOf, pointsOf, spatialOf, type Signal } from './signal.ts';
+import { pointsOf, spatialOf, type Signal } from './signal.ts';
 
 /** An operation in its place. */
 export interface ProgramNode {
@@ -54,16 +48,13 @@ export interface Program {
   readonly places: readonly LayerPlace[];
 }
 
-/** Why the recursion does not apply. */
-export class NotPredictable extends Error {}
-
 /** More points than this make matrices that take too long; then initialisations are sampled. */
 export const mostPoints = 640;
 
 /** Builds and runs the forward recursion. Throws `NotPredictable` where a layer has no closed form. */
 export function buildProgram(
   network: CheckedNetwork,
-  inputs: Float64Array,
+  values: Float64Array,
   samples: number,
   onNode: () => void,
 ): Program {
@@ -108,10 +99,10 @@ export function buildProgram(
   };
 
   if (network.input.vocabulary === undefined) {
-    push(inputOperation(inputs, samples, network.input.shape), []);
+    push(inputOperation(values, samples, network.input.shape), []);
   } else {
     // Token indices have no moments; the embedding reads them itself.
-    push(inputOperation(new Float64Array(inputs.length), samples, [...network.input.shape, 1]), []);
+    push(inputOperation(new Float64Array(values.length), samples, [...network.input.shape, 1]), []);
   }
   network.layers.forEach((layer, index) => {
     const [first = 0, second = 0] = layer.inputs.map(outputOf);
@@ -219,7 +210,7 @@ export function buildProgram(
         checkPoints(layer, samples, layer.inputShape);
         const size = { fanIn: layer.vocabulary, fanOut: layer.dimension, default: defaultOf.embedding };
         const entry = entryMoments(layer.init, size);
-        place(push(embeddingOperation(inputs, samples, layer.dimension, entry), []));
+        place(push(embeddingOperation(values, samples, layer.dimension, entry), []));
         break;
       }
       case 'rnn': {
@@ -243,101 +234,6 @@ export function buildProgram(
     checkFinite(layer, signalAt(places.at(-1).output));
   });
   return { nodes, places };
-}
-
-const linear: Activation = { name: 'linear', parameter: 0 };
-
-/** The activation at the end of this layer, where nothing but a max pooling reads it: both are one operation then. */
-function pooledActivation(network: CheckedNetwork, index: number): Activation {
-  const layer = network.layers[index];
-  return layer !== undefined && 'activation' in layer && laterPooled(network, index)
-    ? layer.activation
-    : linear;
-}
-
-function laterPooled(network: CheckedNetwork, index: number): boolean {
-  const readers = network.layers.filter((other) => other.inputs.includes(index));
-  const layer = network.layers[index];
-  if (readers.length !== 1 || readers[0].kind !== 'maxpool' || readers[0].index !== index + 1) return false;
-  if (layer?.kind !== 'conv' && layer?.kind !== 'activation') return false;
-  return layer.activation.name !== 'softmax' && fusedActivation(network, index - 1) !== layer;
-}
-
-/** The elementwise activation layer that reads nothing but this batchnorm, and is not the network's output. */
-function fusedActivation(network: CheckedNetwork, index: number) {
-  const layer = network.layers[index];
-  const next = network.layers[index + 1];
-  if (layer?.kind !== 'batchnorm' || next?.kind !== 'activation' || next.activation.name === 'softmax') {
-    return undefined;
-  }
-  const readers = network.layers.filter((other) => other.inputs.includes(index));
-  return readers.length === 1 && readers[0] === next && index + 2 < network.layers.length ? next : undefined;
-}
-
-function denseMap(layer: DenseLayer, fanIn: number): AffineMap {
-  return affineMap(layer, layer.units, fanIn, layer.units);
-}
-
-function convolutionMap(layer: ConvolutionLayer, channels: number): AffineMap {
-  const area = layer.kernel.reduce((product, size) => product * size, 1);
-  return affineMap(layer, layer.filters, channels * area, layer.filters * area);
-}
-
-function affineMap(
-  layer: DenseLayer | ConvolutionLayer,
-  units: number,
-  fanIn: number,
-  fanOut: number,
-): AffineMap {
-  const size = linearSize(fanIn, fanOut);
-  return {
-    units,
-    weightVariance: centredVariance(layer, layer.init, entryMoments(layer.init, size)),
-    bias: layer.bias ? biasMoments(layer.biasInit, fanIn, fanOut) : undefined,
-    orthogonal: layer.init.name === 'orthogonal',
-  };
-}
-
-/** A bias counts as one row of a matrix: orthogonal makes it a unit vector. */
-function biasMoments(initialiser: Initialiser, fanIn: number, fanOut: number): EntryMoments {
-  return entryMoments(initialiser, linearSize(fanIn, fanOut));
-}
-
-function projectionMap(layer: ResidualLayer, features: number): AffineMap {
-  const units = featuresOf(layer.outputShape);
-  const size = linearSize(features, units);
-  const moments = entryMoments({ name: 'default' }, size);
-  return {
-    units,
-    weightVariance: moments.variance,
-    bias: layer.parameters > features * units ? moments : undefined,
-    orthogonal: false,
-  };
-}
-
-function recurrence(layer: RecurrentLayer, features: number) {
-  const initial = defaultOf.recurrent(layer.units);
-  const input = entryMoments(layer.init, { fanIn: features, fanOut: layer.units, default: initial });
-  const recurrent = { fanIn: layer.units, fanOut: layer.units, default: initial };
-  const hidden = entryMoments(layer.recurrentInit, recurrent);
-  const bias = entryMoments(layer.biasInit, recurrent);
-  return {
-    units: layer.units,
-    activation: layer.activation,
-    inputVariance: centredVariance(layer, layer.init, input),
-    recurrentVariance: centredVariance(layer, layer.recurrentInit, hidden),
-    orthogonal: layer.recurrentInit.name === 'orthogonal',
-    bias: { mean: 2 * bias.mean, variance: 2 * bias.variance },
-  };
-}
-
-function centredVariance(layer: Layer, initialiser: Initialiser, moments: EntryMoments): number {
-  if (moments.mean !== 0) {
-    throw new NotPredictable(
-      `the weights of ${layer.name} are drawn around ${moments.mean} instead of 0 (${initialiser.name})`,
-    );
-  }
-  return moments.variance;
 }
 
 function checkPoints(layer: Layer, samples: number, spatial: readonly number[]): void {

@@ -73,15 +73,12 @@ function labelCounts(batch: Batch, chosen: Batch): Float64Array {
   const size = chosen.targets.length / chosen.count;
   return Float64Array.from({ length: chosen.count }, (_, row) => {
     const label = chosen.targets[row * size];
-    return whole.size <= chosen.count / 2 ? whole.get(label)! / part.get(label)! : 1;
+    return whole.size <= chosen.count / 2 ? (whole.get(label) ?? 1) / (part.get(label) ?? 1) : 1;
   });
 }
 
 function evenly(order: readonly number[], most: number): readonly number[] {
-  return Array.from(
-    { length: most },
-    (_, index) => order[Math.floor(((index + 0.5) * order.length) / most)],
-  );
+  return Array.from({ length: most }, (_, index) => order[Math.floor(((index + 0.5) * order.length) / most)]);
 }
 
 function takeRows(values: Float64Array, count: number, rows: readonly number[]): Float64Array {

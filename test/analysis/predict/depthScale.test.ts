@@ -40,7 +40,8 @@ describe('rectifiers and linear layers', () => {
 
 describe('of a network', () => {
   test('PyTorch’s default is ordered for tanh: weight variance times fan-in is 1/3', () => {
-    const facts = depthScale(perceptron([2, 64, 64, 64, 1], 'mse', { activation: 'tanh' }))!;
+    const facts = depthScale(perceptron([2, 64, 64, 64, 1], 'mse', { activation: 'tanh' }));
+    if (facts === undefined) throw new Error('Nothing was said');
     expect(facts.weightVariance).toBeCloseTo(1 / 3, 12);
     expect(facts.biasVariance).toBeCloseTo(1 / 192, 12);
     expect([facts.layer, facts.phase]).toEqual(['dense2', 'ordered']);

@@ -79,8 +79,9 @@ describe('why a gradient is small', () => {
     if (prediction.type !== 'predicted') throw new Error(prediction.reason);
     const { layers } = prediction;
     layers.slice(0, -2).forEach(({ norm, decay }, index) => {
-      const ratio = (norm / layers[index + 1]!.norm) ** 2;
-      expect((decay!.gain * decay!.derivative * decay!.input) / ratio).toBeCloseTo(1, 9);
+      const ratio = (norm / layers[index + 1].norm) ** 2;
+      const { gain, derivative, input } = decay ?? { gain: NaN, derivative: NaN, input: NaN };
+      expect((gain * derivative * input) / ratio).toBeCloseTo(1, 9);
     });
   });
 });
@@ -103,8 +104,8 @@ describe('what if', () => {
       init: { name: 'kaiming_normal', gain: Math.SQRT2 },
     } as const;
     const [found] = [...whatIf(network, batch, 0, [change])];
-    expect(Math.log10(found!.norm / found!.now)).toBeCloseTo(5, 0);
-    expect(found!.text).toMatch(/^relu \+ kaiming_normal: 0\.\d+, [\d,]+ times more$/);
+    expect(Math.log10(found.norm / found.now)).toBeCloseTo(5, 0);
+    expect(found.text).toMatch(/^relu \+ kaiming_normal: 0\.\d+, [\d,]+ times more$/);
   });
 
   test('the network’s own choice is said to be that, and zeros to be zero', () => {
@@ -114,7 +115,7 @@ describe('what if', () => {
         { init: { name: 'zeros' } },
       ]),
     ];
-    expect(own!.text).toMatch(/^xavier_normal: \d\.\d\de-\d, as it is now$/);
-    expect(zeros!.text).toBe('zeros: 0');
+    expect(own.text).toMatch(/^xavier_normal: \d\.\d\de-\d, as it is now$/);
+    expect(zeros.text).toBe('zeros: 0');
   });
 });

@@ -36,14 +36,14 @@ export function networkFromLines(lines: readonly string[], loss: LossName): Chec
     );
     const [kind = '', first = '', second = ''] = words;
     const count = Number(first);
-    const features = shape.at(-1)!;
+    const features = shape[shape.length - 1];
     switch (kind) {
       case 'residual':
         entered.push(layers.length - 1);
         break;
       case '}':
         push({
-          ...common('residual', shape, 0, [layers.length - 1, entered.pop()!]),
+          ...common('residual', shape, 0, [layers.length - 1, entered.pop() ?? -1]),
           kind: 'residual',
           project: false,
         });
@@ -60,8 +60,8 @@ export function networkFromLines(lines: readonly string[], loss: LossName): Chec
       case 'conv': {
         const kernel = numbersIn(second);
         const padding = Number(named.get('padding') ?? 0);
-        const sizes = shape.slice(1).map((size, axis) => size + 2 * padding - kernel[axis]! + 1);
-        const parameters = count * (shape[0]! * kernel.reduce((product, size) => product * size, 1) + 1);
+        const sizes = shape.slice(1).map((size, axis) => size + 2 * padding - kernel[axis] + 1);
+        const parameters = count * (shape[0] * kernel.reduce((product, size) => product * size, 1) + 1);
         push({
           ...common('conv', [count, ...sizes], parameters),
           kind: 'conv',
@@ -79,7 +79,7 @@ export function networkFromLines(lines: readonly string[], loss: LossName): Chec
       }
       case 'maxpool':
       case 'avgpool': {
-        const pooled = [shape[0]!, ...shape.slice(1).map((size) => Math.floor(size / count))];
+        const pooled = [shape[0], ...shape.slice(1).map((size) => Math.floor(size / count))];
         push({
           ...common(kind, pooled, 0),
           kind,
@@ -90,7 +90,7 @@ export function networkFromLines(lines: readonly string[], loss: LossName): Chec
         break;
       }
       case 'globalpool':
-        push({ ...common(kind, [shape[0]!], 0), kind });
+        push({ ...common(kind, [shape[0]], 0), kind });
         break;
       case 'flatten':
         push({ ...common(kind, [shape.reduce((product, size) => product * size, 1)], 0), kind });
@@ -145,10 +145,10 @@ function unrolled(lines: readonly string[]): readonly string[] {
   let end = start;
   while (depth > 0) {
     end++;
-    depth += Number(lines[end]!.endsWith('{')) - Number(lines[end] === '}');
+    depth += Number(lines[end].endsWith('{')) - Number(lines[end] === '}');
   }
-  const times = Number(lines[start]!.split(' ')[1]);
-  const body = new Array<readonly string[]>(times).fill(lines.slice(start + 1, end)).flat();
+  const times = Number(lines[start].split(' ')[1]);
+  const body = Array.from({ length: times }, () => lines.slice(start + 1, end)).flat();
   return unrolled([...lines.slice(0, start), ...body, ...lines.slice(end + 1)]);
 }
 
@@ -160,11 +160,11 @@ function initialiser(text: string | undefined): Initialiser {
     case 'zeros':
       return { name };
     case 'constant':
-      return { name, value: numbers[0]! };
+      return { name, value: numbers[0] };
     case 'uniform':
-      return { name, low: numbers[0]!, high: numbers[1]! };
+      return { name, low: numbers[0], high: numbers[1] };
     case 'normal':
-      return { name, mean: numbers[0]!, deviation: numbers[1]! };
+      return { name, mean: numbers[0], deviation: numbers[1] };
     case 'kaiming_normal':
     case 'kaiming_uniform':
       return { name, gain: Math.SQRT2 };

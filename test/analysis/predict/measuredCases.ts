@@ -69,7 +69,7 @@ export function measuredCases(file: string): readonly MeasuredCase[] {
   const text = readFileSync(new URL(`../../fixtures/prediction/${file}`, import.meta.url), 'utf8');
   const { cases } = JSON.parse(text) as { cases: readonly MeasuredJson[] };
   return cases.map((json) => {
-    const { loss, last } = losses[json.loss]!;
+    const { loss, last } = losses[json.loss];
     const init = initialiserNamed(json.init);
     const activation: Activation = activationNamed(
       (json.act === 'identity' ? 'linear' : json.act) as ActivationName,
@@ -87,8 +87,8 @@ export function measuredCases(file: string): readonly MeasuredCase[] {
       count: json.X.length,
       target:
         loss === 'cross_entropy'
-          ? { type: 'classes', classes: json.widths.at(-1)! }
-          : { type: 'values', size: json.widths.at(-1)! },
+          ? { type: 'classes', classes: json.widths[json.widths.length - 1] }
+          : { type: 'values', size: json.widths[json.widths.length - 1] },
     };
     const depth = json.widths.length - 1;
     const title = `${json.act} ${json.init} ${json.loss} ${json.data} width ${json.widths[1]} depth ${depth}`;

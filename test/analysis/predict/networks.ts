@@ -74,7 +74,7 @@ export function networkOf(
     span,
     input: networkInput,
     layers,
-    outputShape: layers.at(-1)!.outputShape,
+    outputShape: layers[layers.length - 1].outputShape,
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     data: { kind: 'gaussian', classes: undefined, samples: 32, seed: 1, split: 1, line: 1, span },
     train: {
@@ -106,10 +106,10 @@ export function perceptron(
   options: DenseOptions & { readonly last?: ActivationName } = {},
 ): CheckedNetwork {
   const layers = widths.slice(1).map((units, index) =>
-    dense(index, widths[index]!, units, {
+    dense(index, widths[index], units, {
       ...options,
       activation: index === widths.length - 2 ? (options.last ?? 'linear') : (options.activation ?? 'linear'),
     }),
   );
-  return networkOf([widths[0]!], layers, loss);
+  return networkOf([widths[0]], layers, loss);
 }

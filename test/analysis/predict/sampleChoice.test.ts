@@ -23,15 +23,15 @@ describe('choosing samples', () => {
   test('rows stay whole, and every label keeps its frequency', () => {
     const { chosen, counts } = chooseSamples(batch, 10);
     const weightOf = (label: number) =>
-      chosen.targets.reduce((sum, target, row) => sum + (target === label ? counts[row]! : 0), 0) / 10;
+      chosen.targets.reduce((sum, target, row) => sum + (target === label ? counts[row] : 0), 0) / 10;
     expect([weightOf(0), weightOf(1), weightOf(2)].map((share) => Number(share.toFixed(2)))).toEqual(
       [0.7, 0.25, 0.05].map((share) =>
         chosen.targets.includes([0.7, 0.25, 0.05].indexOf(share)) ? share : 0,
       ),
     );
     for (let row = 0; row < 10; row++) {
-      expect(chosen.inputs[2 * row + 1]! - chosen.inputs[2 * row]!).toBe(1);
-      expect(labels[chosen.inputs[2 * row]! / 2]).toBe(chosen.targets[row]);
+      expect(chosen.inputs[2 * row + 1] - chosen.inputs[2 * row]).toBe(1);
+      expect(labels[chosen.inputs[2 * row] / 2]).toBe(chosen.targets[row]);
     }
   });
 
@@ -51,7 +51,7 @@ test('a batch of 128 is predicted from 32 of its samples like from their like', 
   const target = { type: 'values', size: 1 } as const;
   const network = perceptron([2, 32, 32, 1], 'bce_with_logits', { activation: 'tanh' });
   const times = (values: Float64Array, count: number) =>
-    Float64Array.from({ length: values.length * count }, (_, index) => values[index % values.length]!);
+    Float64Array.from({ length: values.length * count }, (_, index) => values[index % values.length]);
   const small = predict(network, { inputs, targets, count: 32, target });
   const large = predict(network, {
     inputs: times(inputs, 4),
@@ -61,6 +61,6 @@ test('a batch of 128 is predicted from 32 of its samples like from their like', 
   });
   if (small.type !== 'predicted' || large.type !== 'predicted') throw new Error('Nothing was predicted');
   small.layers.forEach(({ norm }, layer) =>
-    expect(Math.abs(Math.log10(large.layers[layer]!.norm / norm))).toBeLessThan(0.1),
+    expect(Math.abs(Math.log10(large.layers[layer].norm / norm))).toBeLessThan(0.1),
   );
 });

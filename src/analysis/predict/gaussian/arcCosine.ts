@@ -1,5 +1,5 @@
 /** The arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009, eqs. 3 and 6), which are the dual activations of rectifiers. */
-import type { DualPair } from './dual.ts';
+import type { DualPair } from './pairwiseDual.ts';
 
 /** φ(x) = x for x > 0 and slope·x below; (u, v) centred, `scale` the product of their deviations. */
 export function rectifierPair(slope: number, scale: number, correlation: number, result: DualPair): void {

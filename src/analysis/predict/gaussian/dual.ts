@@ -6,20 +6,7 @@ import type { Activation } from '../../../language/network.ts';
 import { rectifierPair } from './arcCosine.ts';
 import { expandedPairs } from './expandedPairs.ts';
 import { quick, type Precision } from './gradedRule.ts';
-
-/** E[φ(u)φ(v)] and E[φ′(u)φ′(v)] for one pair of points. */
-export interface DualPair {
-  value: number;
-  derivative: number;
-}
-
-/** The dual activation of a layer whose pre-activations have known means and variances; pairs are asked for one by one. */
-export interface PairwiseDual {
-  /** points: E[φ]. */
-  readonly mean: Float64Array;
-  /** For points `row` and `column` with this centred covariance. */
-  readonly evaluate: (row: number, column: number, covariance: number, result: DualPair) => void;
-}
+import { clampCorrelation, type PairwiseDual } from './pairwiseDual.ts';
 
 /** For all pairs of points at once. */
 export interface Dual {
@@ -107,9 +94,4 @@ function rectifierPairs(slope: number, variances: Float64Array): PairwiseDual {
       rectifierPair(slope, u * v, row === column ? 1 : clampCorrelation(covariance / (u * v)), result);
     },
   };
-}
-
-/** Rounding must not lead out of [−1, 1]. */
-export function clampCorrelation(correlation: number): number {
-  return correlation > 1 ? 1 : correlation < -1 ? -1 : correlation;
 }

@@ -1,7 +1,7 @@
 /** Dual activations by Mehler's formula, for every activation without a closed form. */
 import type { Activation } from '../../../language/network.ts';
 import { scalarFunction } from './activationFunctions.ts';
-import { clampCorrelation, type PairwiseDual } from './dual.ts';
+import { clampCorrelation, type PairwiseDual } from './pairwiseDual.ts';
 import { expand } from './expansion.ts';
 import type { Precision } from './gradedRule.ts';
 import { remainderShares } from './remainder.ts';
@@ -33,9 +33,7 @@ export function expandedPairs(
       valueSum += power * inverse[term];
     }
     derivativeRest[point] = Math.sqrt(Math.max(0, derivativeSquare[point] - derivativeSum));
-    valueRest[point] = Math.sqrt(
-      Math.max(0, square[point] - mean[point] ** 2 - variances[point] * valueSum),
-    );
+    valueRest[point] = Math.sqrt(Math.max(0, square[point] - mean[point] ** 2 - variances[point] * valueSum));
   }
   const ratio = geometricRatio(derivative, derivativeRest, terms);
   const shares = { derivative: 1, value: 1 };

@@ -58,9 +58,9 @@ function expandEach(
     const coefficients = expansions.derivative.subarray(index * terms, (index + 1) * terms);
     if (index > 0 && mean === means[index - 1] && nearlyEqual(variance, variances[index - 1])) {
       // Deep in a network all samples look alike: nothing is computed twice.
-      expansions.mean[index] = expansions.mean[index - 1]!;
-      expansions.square[index] = expansions.square[index - 1]!;
-      expansions.derivativeSquare[index] = expansions.derivativeSquare[index - 1]!;
+      expansions.mean[index] = expansions.mean[index - 1];
+      expansions.square[index] = expansions.square[index - 1];
+      expansions.derivativeSquare[index] = expansions.derivativeSquare[index - 1];
       expansions.derivative.copyWithin(index * terms, (index - 1) * terms, index * terms);
     } else if (!(variance > 0)) {
       coefficients[0] = derivative(mean);

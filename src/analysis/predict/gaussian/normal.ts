@@ -23,8 +23,7 @@ export function normalCumulative(x: number): number {
   const distance = Math.abs(x);
   if (!(distance < tableEnd)) return x > 0 ? 1 : x < 0 ? 0 : Number.NaN;
   const position = Math.round(distance / tableStep);
-  const upper =
-    cumulativeTable[position] + taylorStep(position * tableStep, distance - position * tableStep);
+  const upper = cumulativeTable[position] + taylorStep(position * tableStep, distance - position * tableStep);
   return x >= 0 ? upper : 1 - upper;
 }
 

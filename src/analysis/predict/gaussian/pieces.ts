@@ -170,8 +170,7 @@ function addHermiteCoefficients(
     if (d1 !== 0) {
       target[term] +=
         d1 *
-        (Math.sqrt(term + 1) * integrals[term + 1] +
-          (term > 0 ? Math.sqrt(term) * integrals[term - 1] : 0));
+        (Math.sqrt(term + 1) * integrals[term + 1] + (term > 0 ? Math.sqrt(term) * integrals[term - 1] : 0));
     }
   }
 }

@@ -27,7 +27,7 @@ export function drawnSignal(
   }
   for (let point = 0; point < points; point++) {
     for (let other = 0; other < point; other++) {
-      second[other * points + point] = second[point * points + other]!;
+      second[other * points + point] = second[point * points + other];
     }
   }
   return { ...place, second, mean, kurtosis: square > 0 ? fourth / square ** 2 : 1, drawFeatures };

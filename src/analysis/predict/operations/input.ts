@@ -16,8 +16,8 @@ export function inputOperation(values: Float64Array, samples: number, shape: Sha
     const sample = Math.floor(point / positions);
     const position = point % positions;
     for (let feature = 0; feature < features; feature++) {
-      const place = shape.length === 3 ? feature * positions + position : position * features + feature;
-      rows[point * features + feature] = values[sample * positions * features + place]!;
+      const entry = shape.length === 3 ? feature * positions + position : position * features + feature;
+      rows[point * features + feature] = values[sample * positions * features + entry];
     }
   }
   return { signal: certainSignal(place, rows), backward: () => [], spread: { type: 'pass' } };
@@ -49,7 +49,7 @@ function certainSignal(place: Pick<Signal, 'samples' | 'spatial' | 'features'>, 
       const drawn = new Float64Array(count * points);
       for (let index = 0; index < count; index++) {
         for (let point = 0; point < points; point++) {
-          drawn[index * points + point] = rows[point * features + (index % features)]!;
+          drawn[index * points + point] = rows[point * features + (index % features)];
         }
       }
       return drawn;

@@ -39,10 +39,7 @@ export function maximumPoolingOperation(
           if (position < 0) continue;
           const candidate = base + position;
           // The first of equals wins, as in PyTorch.
-          if (
-            best < 0 ||
-            values[channel * inputPoints + candidate] > values[channel * inputPoints + best]
-          ) {
+          if (best < 0 || values[channel * inputPoints + candidate] > values[channel * inputPoints + best]) {
             best = candidate;
           }
         }

@@ -90,7 +90,7 @@ export function transposed(values: Float64Array, rows: number, columns: number):
   const result = new Float64Array(values.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      result[column * rows + row] = values[row * columns + column]!;
+      result[column * rows + row] = values[row * columns + column];
     }
   }
   return result;
@@ -127,8 +127,7 @@ export function flattenOperation(input: Signal): Operation {
         const flat = new Float64Array(count * samples);
         for (let index = 0; index < count; index++) {
           for (let sample = 0; sample < samples; sample++) {
-            flat[index * samples + sample] =
-              drawn[index * points + sample * positions + (index % positions)]!;
+            flat[index * samples + sample] = drawn[index * points + sample * positions + (index % positions)];
           }
         }
         return flat;

@@ -117,7 +117,7 @@ export function lastStepOperation(input: Signal): Operation {
   const second = new Float64Array(samples * samples);
   for (let row = 0; row < samples; row++) {
     for (let column = 0; column < samples; column++) {
-      second[row * samples + column] = input.second[at(row) * points + at(column)]!;
+      second[row * samples + column] = input.second[at(row) * points + at(column)];
     }
   }
   return {
@@ -142,7 +142,7 @@ export function lastStepOperation(input: Signal): Operation {
       const back = new Float64Array(points * points);
       for (let row = 0; row < samples; row++) {
         for (let column = 0; column < samples; column++) {
-          back[at(row) * points + at(column)] = error[row * samples + column]!;
+          back[at(row) * points + at(column)] = error[row * samples + column];
         }
       }
       return [back];

@@ -57,8 +57,7 @@ function addProducts(second: Float64Array, one: Term, other: Term): void {
     for (let column = 0; column < points; column++) {
       second[row * points + column] +=
         factor *
-        (one.signal.mean[row] * other.signal.mean[column] +
-          other.signal.mean[row] * one.signal.mean[column]);
+        (one.signal.mean[row] * other.signal.mean[column] + other.signal.mean[row] * one.signal.mean[column]);
     }
   }
 }

@@ -38,11 +38,11 @@ function pairOf(row: Row, precision: Precision) {
     precision,
   );
   return {
-    value: dual.value[1]! / row.K - 1,
-    derivative: dual.derivative[1]! / row.Kdot - 1,
-    square: dual.value[0]! / row.K_ii - 1,
-    derivativeSquare: dual.derivative[0]! / row.Kdot_ii - 1,
-    mean: dual.mean[0]! - row.mean_i,
+    value: dual.value[1] / row.K - 1,
+    derivative: dual.derivative[1] / row.Kdot - 1,
+    square: dual.value[0] / row.K_ii - 1,
+    derivativeSquare: dual.derivative[0] / row.Kdot_ii - 1,
+    mean: dual.mean[0] - row.mean_i,
   };
 }
 
@@ -104,9 +104,9 @@ describe('activations and biases that the reference leaves out', () => {
       Float64Array.of(q, c * q, c * q, q),
     );
     // A grid of spacing 0.015 finds a jump to within half a cell: 0.015/2 · density.
-    expect(dual.value[1]! / byGrid(c, (u, v) => value(mean + s * u) * value(mean + s * v))).toBeCloseTo(1, 3);
+    expect(dual.value[1] / byGrid(c, (u, v) => value(mean + s * u) * value(mean + s * v))).toBeCloseTo(1, 3);
     expect(
-      dual.derivative[1]! / byGrid(c, (u, v) => derivative(mean + s * u) * derivative(mean + s * v)),
+      dual.derivative[1] / byGrid(c, (u, v) => derivative(mean + s * u) * derivative(mean + s * v)),
     ).toBeCloseTo(1, 1.7);
   });
 
@@ -134,16 +134,16 @@ test('variances that lie close together are interpolated without a difference', 
   for (let row = 0; row < count; row++) {
     for (let column = 0; column < count; column++) {
       covariance[row * count + column] =
-        (row === column ? 1 : 0.4) * Math.sqrt(variances[row]! * variances[column]!);
+        (row === column ? 1 : 0.4) * Math.sqrt(variances[row] * variances[column]);
     }
   }
   const all = dualActivation(activationNamed('gelu'), new Float64Array(count), covariance);
-  const [p, q] = [covariance[3 * (count + 1)]!, covariance[8 * (count + 1)]!];
+  const [p, q] = [covariance[3 * (count + 1)], covariance[8 * (count + 1)]];
   const pair = dualActivation(
     activationNamed('gelu'),
     new Float64Array(2),
-    Float64Array.of(p, covariance[3 * count + 8]!, covariance[3 * count + 8]!, q),
+    Float64Array.of(p, covariance[3 * count + 8], covariance[3 * count + 8], q),
   );
-  expect(all.value[3 * count + 8]! / pair.value[1]!).toBeCloseTo(1, 8);
-  expect(all.derivative[3 * count + 8]! / pair.derivative[1]!).toBeCloseTo(1, 6);
+  expect(all.value[3 * count + 8] / pair.value[1]).toBeCloseTo(1, 8);
+  expect(all.derivative[3 * count + 8] / pair.derivative[1]).toBeCloseTo(1, 6);
 });
