@@ -6,6 +6,7 @@ import {
   codeGradientStatistics,
   codeRecordLayer,
   codeRecordLoss,
+  codeRecordTimeErrors,
   phaseRows,
   phaseSingle,
   phaseUpdate,
@@ -13,6 +14,7 @@ import {
 } from './kernels/assembly/codes.ts';
 import { lossOperation, planLoss, targetSize, type LossPlan } from './losses.ts';
 import { planActivationLayer } from './operations/activation.ts';
+import { planAttention } from './operations/attention.ts';
 import { planConvolution } from './operations/convolution.ts';
 import { planDense } from './operations/dense.ts';
 import { planDropout } from './operations/dropout.ts';
@@ -21,6 +23,8 @@ import { planAdd, planConcat, planProjectedResidual } from './operations/joins.t
 import type { LayerInputs, PlannedLayer } from './operations/layer.ts';
 import { planBatchNorm, planRowNorm } from './operations/normalisation.ts';
 import { planGlobalPool, planPooling } from './operations/pooling.ts';
+import { planRecurrent } from './operations/recurrent.ts';
+import { planEmbedding, planPosition } from './operations/sequence.ts';
 import { planUpdate } from './optimizers.ts';
 import { partsOf } from './parameters.ts';
 import { Plan, type RecordedPlan } from './plan.ts';
@@ -79,6 +83,7 @@ export function buildGraph(network: CheckedNetwork, target: Target, { samples, b
   plan.addsToError(output);
   for (const layer of planned.toReversed()) layer.backward();
   const recorded = [...plan.recorded].sort(([a], [b]) => a - b).map(([, layer]) => layer);
+  const timeErrors = recordTimes(recorded);
   return {
     plan,
     input,
@@ -96,9 +101,10 @@ export function buildGraph(network: CheckedNetwork, target: Target, { samples, b
       ...updates(network, plan),
       { code: codeRecordLoss, phase: phaseSingle, integers: [lossSums, loss.terms] },
       ...recorded.map((layer, place) => recordOperation(layer, place, plan)),
+      ...timeErrors.operations,
     ],
     judging: [...plan.forward, ...plan.judging, lossStep],
-    recordLength: 1 + recorded.length * recordedQuantities.length,
+    recordLength: timeErrors.end,
   };
 }
 
@@ -146,6 +152,16 @@ function planLayer(layer: Layer, inputs: LayerInputs, plan: Plan): PlannedLayer 
     case 'layernorm':
     case 'rmsnorm':
       return planRowNorm(layer, inputs, plan);
+    case 'rnn':
+    case 'lstm':
+    case 'gru':
+      return planRecurrent(layer, inputs, plan);
+    case 'embedding':
+      return planEmbedding(layer, inputs, plan);
+    case 'position':
+      return planPosition(layer, inputs, plan);
+    case 'attention':
+      return planAttention(layer, inputs, plan);
     case 'add':
       return planAdd(layer, inputs, plan);
     case 'concat':
@@ -153,7 +169,7 @@ function planLayer(layer: Layer, inputs: LayerInputs, plan: Plan): PlannedLayer 
     case 'residual':
       return layer.project ? planProjectedResidual(layer, inputs, plan) : planAdd(layer, inputs, plan);
     default:
-      throw new Error(`The engine does not know the layer ${layer.kind} (${layer.name})`);
+      return layer satisfies never;
   }
 }
 
@@ -176,6 +192,22 @@ function clipOperations(plan: Plan, max: number): readonly Operation[] {
   const table = plan.arena.allocate(8 * plan.blocks.length);
   plan.tables.push({ address: table, entries: plan.blocks.flatMap((block) => [block.sums, partsOf(block)]) });
   return [{ code: codeClipNorm, phase: phaseSingle, integers: [plan.blocks.length, table], reals: [max] }];
+}
+
+/** What records the time steps of the recurrent layers, behind all layers' quantities, and where that ends. */
+function recordTimes(recorded: readonly RecordedPlan[]): { operations: readonly Operation[]; end: number } {
+  let end = 1 + recorded.length * recordedQuantities.length;
+  const operations: Operation[] = [];
+  for (const { time } of recorded) {
+    if (time === undefined) continue;
+    operations.push({
+      code: codeRecordTimeErrors,
+      phase: phaseSingle,
+      integers: [time.sums, time.steps, end],
+    });
+    end += time.steps;
+  }
+  return { operations, end };
 }
 
 function recordOperation(layer: RecordedPlan, place: number, plan: Plan): Operation {

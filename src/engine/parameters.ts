@@ -8,8 +8,10 @@ export interface ParameterTensor extends ParameterToDraw {
   readonly name: string;
   readonly initialiser: Initialiser;
   readonly offset: number;
-  /** Distance in memory between neighbours in each dimension of `shape`. */
+  /** Distance in memory between neighbours in each dimension of `shape`, or of `split` where that is given. */
   readonly strides: readonly number[];
+  /** `shape` with dimensions split that PyTorch packs into one: gates x units for `[gates · units, …]`. */
+  readonly split?: readonly number[];
 }
 
 /** A layer's parameters: one stretch of `length` numbers, padding included, and as long ones for gradient and histories. */
@@ -59,12 +61,13 @@ export function readTensor(memory: Numbers, base: number, tensor: ParameterTenso
 
 function forEachPlace(tensor: ParameterTensor, visit: (place: number, index: number) => void): void {
   let index = 0;
+  const sizes = tensor.split ?? tensor.shape;
   const walk = (dimension: number, place: number): void => {
-    if (dimension === tensor.shape.length) {
+    if (dimension === sizes.length) {
       visit(place, index++);
       return;
     }
-    for (let position = 0; position < tensor.shape[dimension]!; position++) {
+    for (let position = 0; position < sizes[dimension]!; position++) {
       walk(dimension + 1, place + position * tensor.strides[dimension]!);
     }
   };

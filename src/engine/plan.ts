@@ -14,7 +14,7 @@ import type { Operation } from './program.ts';
 import { matrixOf, type Tensor } from './tensor.ts';
 
 /** Sums over a batch are taken in so many blocks at most, each a multiple of four samples. */
-const maximumBlocks = 8;
+export const maximumBlocks = 8;
 const maximumParts = 8;
 /** Numbers below which splitting an update is not worth it. */
 const smallestPart = 1024;
@@ -29,7 +29,8 @@ export interface RecordedPlan {
   saturable: boolean;
   mortal: boolean;
   activation: string | undefined;
-  readonly timeSteps: number | undefined;
+  /** For recurrent layers: time steps, and the address of the sums (blocks x steps) of the hidden state's error. */
+  readonly time: { readonly steps: number; readonly sums: number } | undefined;
 }
 
 export class Plan {
@@ -66,9 +67,10 @@ export class Plan {
     this.optimizer = optimizer;
   }
 
-  /** Address of a matrix with `rows` rows a sample, whole tiles of rows. */
-  matrix(rows: number, stride: number): number {
-    return this.arena.allocate(roundUp(this.samples * rows, 4) * stride * this.width);
+  /** Address of a matrix with `rows` rows a sample, whole tiles of rows; for sequences also whole tiles of samples. */
+  matrix(rows: number, stride: number, wholeSamples = false): number {
+    const count = wholeSamples ? roundUp(this.samples, 4) * rows : roundUp(this.samples * rows, 4);
+    return this.arena.allocate(count * stride * this.width);
   }
 
   /** A fresh tensor; `error` is an address to share, or whether it needs one of its own. */

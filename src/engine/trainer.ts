@@ -90,7 +90,7 @@ function tooLarge(network: CheckedNetwork, bytes: number, limit: number): Prepar
 
 /** The layers that a graph records, as consumers of a recording know them. */
 function recordedLayers(network: CheckedNetwork, graph: Graph): readonly RecordedLayer[] {
-  return graph.recorded.map(({ block, activation, timeSteps }) => {
+  return graph.recorded.map(({ block, activation, time }) => {
     const { name, kind, parameters, line } = network.layers[block.layer]!;
     return {
       name,
@@ -98,7 +98,7 @@ function recordedLayers(network: CheckedNetwork, graph: Graph): readonly Recorde
       parameters,
       line,
       ...(activation === undefined ? {} : { activation }),
-      ...(timeSteps === undefined ? {} : { timeSteps }),
+      ...(time === undefined ? {} : { timeSteps: time.steps }),
     };
   });
 }

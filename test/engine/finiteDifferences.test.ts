@@ -4,7 +4,21 @@ import { describe, expect, test } from 'vitest';
 import type { ActivationName, LossName, Shape } from '../../src/language/network.ts';
 import { largestDeviation } from './finiteDifferences.ts';
 import { chain, type LayerSketch } from './networks.ts';
-import { act, conv, dense, dropout, flatten, globalPool, norm, pool, residual } from './sketches.ts';
+import {
+  act,
+  attention,
+  conv,
+  dense,
+  dropout,
+  embedding,
+  flatten,
+  globalPool,
+  norm,
+  pool,
+  position,
+  recurrent,
+  residual,
+} from './sketches.ts';
 
 const tolerance = 1e-6;
 
@@ -114,6 +128,8 @@ const ends: Readonly<Record<number, readonly Maker[]>> = {
     (shape, name) => [dense(name, shape, 3)],
     (shape, name) => [flatten(name, shape)],
     (shape, name) => [globalPool(name, shape)],
+    (shape, name) => [recurrent('lstm', name, shape, 4, 'last')],
+    (shape, name) => [recurrent('gru', name, shape, 4, 'last')],
   ],
   3: [(shape, name) => [flatten(name, shape)], (shape, name) => [globalPool(name, shape)]],
 };
@@ -156,6 +172,20 @@ describe('the gradient equals the difference quotient', () => {
       (shape, label) => [dense(label, shape, 3)],
     ]);
     expect(largestDeviation(input, chain(input, sketches), loss, 4)).toBeLessThan(tolerance);
+  });
+
+  test('of an embedding under a transformer', () => {
+    const input = [6];
+    const shape = [6, 4];
+    const sketches = [
+      embedding('e', input, 5, 4),
+      position('p', shape),
+      norm('layernorm', 'n', shape),
+      attention('a', shape, 2, true),
+      residual('r', 3, 1, shape, shape),
+      dense('o', shape, 3),
+    ];
+    expect(largestDeviation(input, chain(input, sketches), 'cross_entropy', 6, 5)).toBeLessThan(tolerance);
   });
 
   for (const { title, input, start, makers } of families) {

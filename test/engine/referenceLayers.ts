@@ -2,7 +2,21 @@
 import type { ActivationName, Layer, Shape } from '../../src/language/network.ts';
 import { activation, chain, type LayerSketch } from './networks.ts';
 import type { Reference, ReferenceTensor } from './reference.ts';
-import { act, conv, dense, dropout, flatten, norm, pool } from './sketches.ts';
+import {
+  act,
+  attention,
+  conv,
+  dense,
+  dropout,
+  embedding,
+  flatten,
+  globalPool,
+  norm,
+  pool,
+  position,
+  recurrent,
+  residual,
+} from './sketches.ts';
 
 /** A reference in the engine's words. */
 export interface Translation {
@@ -11,6 +25,9 @@ export interface Translation {
   readonly layers: readonly Layer[];
   /** Where the reference's tensor of this name has its numbers in another order or under another name. */
   readonly tensor: (name: string, from: Readonly<Record<string, ReferenceTensor>>) => ReferenceTensor;
+  /** The reference's layers that are one of the engine's. */
+  readonly parts: (layer: string) => readonly string[];
+  readonly vocabulary: number | undefined;
 }
 
 type Entry = readonly (string | number)[];
@@ -26,25 +43,32 @@ const asItIs: Translation['tensor'] = (name, from) => {
   return tensor;
 };
 
+/** A single recurrent layer has PyTorch's suffix `_l0` behind its parameters; the references leave it out. */
+const withoutLayerNumber: Translation['tensor'] = (name, from) => asItIs(name.replace(/_l0$/, ''), from);
+
 /** Layer by layer; sequences come channels first in the reference and time first here. */
 export function translate(reference: Reference): Translation {
+  if (reference.taps['attn'] !== undefined) return translateTransformer(reference);
   const [, ...referenceShape] = reference.input.shape;
   const sequence = reference.name === 'conv1d_avgpool';
   const inputShape = sequence ? [referenceShape[1]!, referenceShape[0]!] : referenceShape;
   const sketches: LayerSketch[] = [];
   let shape: Shape = inputShape;
   reference.architecture.forEach((entry, index) => {
+    // The recurrent layers of the references yield their last state by themselves.
+    if (entry[0] === 'last') return;
     const sketch = sketchOf(entry, shape, `layer${index}`);
     sketches.push(sketch);
     shape = (sketch['outputShape'] as Shape | undefined) ?? shape;
   });
   const layers = chain(inputShape, hiddenActivations(reference, sketches));
-  if (!sequence) return { inputShape, input: reference.input, layers, tensor: asItIs };
+  const vocabulary = reference.params['emb.weight']?.shape[0];
+  const common = { inputShape, layers, vocabulary, parts: (layer: string) => [layer] };
+  if (!sequence) return { ...common, input: reference.input, tensor: withoutLayerNumber };
   const [time, channels] = layers.find(({ kind }) => kind === 'flatten')!.inputShape as [number, number];
   return {
-    inputShape,
+    ...common,
     input: timeFirst(reference.input),
-    layers,
     tensor: (name, from) =>
       name === 'fc.weight' ? flattenedTimeFirst(asItIs(name, from), channels, time) : asItIs(name, from),
   };
@@ -73,6 +97,14 @@ function sketchOf([kind, ...rest]: Entry, shape: Shape, fallback: string): Layer
     case 'batchnorm':
     case 'layernorm':
       return norm(kind, name, shape);
+    case 'rnn':
+    case 'lstm':
+    case 'gru':
+      return recurrent(kind, name, shape, numbers[1]!, 'last');
+    case 'embedding':
+      return embedding(name, shape, numbers[0]!, numbers[1]!);
+    case 'mean':
+      return globalPool(name, shape);
     case 'dropout':
       return dropout(name, numbers[0]!);
     default:
@@ -112,4 +144,53 @@ function flattenedTimeFirst(
     return data[row * channels * time + (column % channels) * time + Math.floor(column / channels)]!;
   });
   return { shape, data: moved };
+}
+
+/** Embedding, positions, attention with its shortcut and, in one of the two, normalisations and a second residual block. */
+function translateTransformer(reference: Reference): Translation {
+  const { heads, causal, D, V, FF, T } = reference.architecture[1] as unknown as Record<string, number> & {
+    causal: boolean;
+  };
+  const shape = [T!, D!];
+  const start = [embedding('emb', [T!], V!, D!), position('pos', shape)];
+  const attend = attention('attn', shape, heads!, causal);
+  const sketches =
+    reference.name === 'attention1'
+      ? [...start, attend, residual('r1', 2, 1, shape, shape), dense('out', shape, V!)]
+      : [
+          ...start,
+          norm('layernorm', 'ln1', shape),
+          attend,
+          residual('r1', 3, 1, shape, shape),
+          norm('layernorm', 'ln2', shape),
+          dense('ff1', shape, FF!, 'gelu'),
+          dense('ff2', [T!, FF!], D!),
+          residual('r2', 7, 4, shape, shape),
+          dense('out', shape, V!),
+        ];
+  return {
+    inputShape: [T!],
+    input: reference.input,
+    layers: chain([T!], sketches),
+    vocabulary: V,
+    tensor: (name, from) => packedAttention(name, from) ?? asItIs(name, from),
+    parts: (layer) => (layer === 'attn' ? ['q', 'k', 'v', 'o'] : [layer]),
+  };
+}
+
+/** PyTorch packs the projections of queries, keys and values one below the other. */
+function packedAttention(
+  name: string,
+  from: Readonly<Record<string, ReferenceTensor>>,
+): ReferenceTensor | undefined {
+  const [, output, suffix] = /^attn\.(in_proj_|out_proj\.)(weight|bias)$/.exec(name) ?? [];
+  if (suffix === undefined) return undefined;
+  if (output === 'out_proj.') return asItIs(`o.${suffix}`, from);
+  const parts = ['q', 'k', 'v'].map((part) => asItIs(`${part}.${suffix}`, from));
+  const [
+    {
+      shape: [rows, ...columns],
+    },
+  ] = parts as [ReferenceTensor];
+  return { shape: [3 * rows!, ...columns], data: parts.flatMap(({ data }) => data) };
 }

@@ -123,3 +123,43 @@ export function residual(
   const parameters = project ? features(output) * (features(input) + 1) : 0;
   return { kind: 'residual', name, project, inputs: [body, entered], outputShape: output, parameters };
 }
+
+export function recurrent(
+  kind: 'rnn' | 'lstm' | 'gru',
+  name: string,
+  input: Shape,
+  units: number,
+  returns: 'last' | 'sequence',
+): LayerSketch {
+  const gates = { rnn: 1, lstm: 4, gru: 3 }[kind];
+  return {
+    kind,
+    name,
+    units,
+    returns,
+    activation: activation('tanh'),
+    recurrentInit: { name: 'default' },
+    outputShape: returns === 'last' ? [units] : [input[0]!, units],
+    parameters: gates * units * (input[1]! + units + 2),
+  };
+}
+
+export function embedding(name: string, input: Shape, vocabulary: number, dimension: number): LayerSketch {
+  return {
+    kind: 'embedding',
+    name,
+    vocabulary,
+    dimension,
+    outputShape: [input[0]!, dimension],
+    parameters: vocabulary * dimension,
+  };
+}
+
+export function position(name: string, input: Shape): LayerSketch {
+  return { kind: 'position', name, parameters: input[0]! * input[1]! };
+}
+
+export function attention(name: string, input: Shape, heads: number, causal: boolean): LayerSketch {
+  const features = input[1]!;
+  return { kind: 'attention', name, heads, causal, parameters: 4 * features * (features + 1) };
+}

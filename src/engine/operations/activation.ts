@@ -8,6 +8,7 @@ import {
   phaseRows,
 } from '../kernels/assembly/codes.ts';
 import type { Plan } from '../plan.ts';
+import type { Operation } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
 import type { LayerInputs, PlannedLayer } from './layer.ts';
 
@@ -84,11 +85,16 @@ export function planActivationError(activation: Activation, z: Tensor, y: Tensor
   plan.backward.push(elementwise(codeActivationError, activation, z, y));
 }
 
-function elementwise(code: number, activation: Activation, z: Tensor, y: Tensor) {
+function elementwise(code: number, activation: Activation, z: Tensor, y: Tensor): Operation {
+  return { code, phase: phaseRows, ...saturationNumbers(activation, z, y) };
+}
+
+/** The numbers of the operations on an activation of `z` that is `y`: `codeSaturation` counts what is saturated. */
+export function saturationNumbers(activation: Activation, z: Tensor, y: Tensor) {
   const { name, parameter } = activation;
   const steepest = traits[name].steepest?.(parameter);
   const flat = steepest === undefined ? 0 : flatShare * steepest;
-  return { code, phase: phaseRows, integers: integersOf(activation, z, y), reals: [parameter, flat] };
+  return { integers: integersOf(activation, z, y), reals: [parameter, flat] };
 }
 
 function integersOf({ name }: Activation, z: Tensor, y: Tensor): readonly number[] {

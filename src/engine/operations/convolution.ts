@@ -64,7 +64,7 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
     after: output,
     ...activationTraits(layer.activation),
     activation: linear ? undefined : layer.activation.name,
-    timeSteps: undefined,
+    time: undefined,
   });
   return {
     output,

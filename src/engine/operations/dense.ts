@@ -38,7 +38,7 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
     after: output,
     ...activationTraits(layer.activation),
     activation: linear ? undefined : layer.activation.name,
-    timeSteps: undefined,
+    time: undefined,
   });
   return {
     output,

@@ -107,7 +107,7 @@ export function planProjectedResidual(layer: ResidualLayer, inputs: LayerInputs,
     saturable: false,
     mortal: false,
     activation: undefined,
-    timeSteps: undefined,
+    time: undefined,
   });
   return {
     output,

@@ -132,7 +132,7 @@ function record(
     saturable: false,
     mortal: false,
     activation: undefined,
-    timeSteps: undefined,
+    time: undefined,
   });
 }
 

@@ -44,6 +44,17 @@ export const codeGlobalPoolError = 35;
 export const codeConvolve = 36;
 export const codeConvolveError = 37;
 export const codeConvolutionGradient = 38;
+export const codeRecurrent = 39;
+export const codeRecurrentError = 40;
+export const codeRecurrentGradient = 41;
+export const codeTransposeWeights = 42;
+export const codeRecordTimeErrors = 43;
+export const codeEmbed = 44;
+export const codeEmbedGradient = 45;
+export const codeAddPositions = 46;
+export const codePositionGradient = 47;
+export const codeAttend = 48;
+export const codeAttendError = 49;
 
 /** Bytes of one operation's record: code, phase, 30 whole numbers, 16 float64 numbers. */
 export const operationBytes = 256;

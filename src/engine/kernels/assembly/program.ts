@@ -1,5 +1,6 @@
 /** The loop over steps and operations: one call from outside runs as many steps as the table of steps has. */
 import { activation, activationError, saturation, softmax, softmaxError } from './activationLoops';
+import { attend, attendError } from './attention';
 import * as code from './codes';
 import { Context } from './context';
 import { convolutionGradient, convolve, convolveError } from './convolution';
@@ -23,7 +24,9 @@ import {
   maximumPool,
   maximumPoolError,
 } from './pooling';
-import { recordLayer, recordLoss } from './record';
+import { recordLayer, recordLoss, recordTimeErrors } from './record';
+import { recurrent, recurrentError, recurrentGradient, transposeWeights } from './recurrent';
+import { addPositions, embed, embedGradient, positionGradient } from './sequence';
 import { clipNorm, errorStatistics, gradientStatistics, valueStatistics } from './statistics';
 
 /**
@@ -132,6 +135,28 @@ function execute<T>(record: usize): void {
       return convolveError<T>(record);
     case code.codeConvolutionGradient:
       return convolutionGradient<T>(record);
+    case code.codeRecurrent:
+      return recurrent<T>(record);
+    case code.codeRecurrentError:
+      return recurrentError<T>(record);
+    case code.codeRecurrentGradient:
+      return recurrentGradient<T>(record);
+    case code.codeTransposeWeights:
+      return transposeWeights<T>(record);
+    case code.codeEmbed:
+      return embed<T>(record);
+    case code.codeEmbedGradient:
+      return embedGradient<T>(record);
+    case code.codeAddPositions:
+      return addPositions<T>(record);
+    case code.codePositionGradient:
+      return positionGradient<T>(record);
+    case code.codeAttend:
+      return attend<T>(record);
+    case code.codeAttendError:
+      return attendError<T>(record);
+    case code.codeRecordTimeErrors:
+      return recordTimeErrors(record);
     default:
       unreachable();
   }

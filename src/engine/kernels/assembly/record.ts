@@ -82,3 +82,20 @@ function deadShare(record: usize): f64 {
   }
   return <f64>dead / <f64>features;
 }
+
+/**
+ * The norm of the hidden state's error at each time step, as `error` of a whole layer is taken. Whole numbers: sums (blocks x
+ * steps), time steps, place in the row.
+ */
+export function recordTimeErrors(record: usize): void {
+  if (Context.record == 0) return;
+  const steps = integer(record, 1);
+  const samples = <f64>Context.samples;
+  for (let step = 0; step < steps; step++) {
+    let squares: f64 = 0;
+    for (let block = 0; block < blocks(); block++) {
+      squares += load<f64>(address(record, 0) + (<usize>(block * steps + step) << 3));
+    }
+    store<f64>(Context.record + (<usize>(integer(record, 2) + step) << 3), sqrt(squares / samples) * samples);
+  }
+}
