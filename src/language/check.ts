@@ -1,4 +1,5 @@
 import type { Tree, TreeFragment } from '@lezer/common';
+import { advise } from './advise.ts';
 import { DiagnosticList, lineFinder, type CheckContext } from './checking/context.ts';
 import { readBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
@@ -51,6 +52,7 @@ function checkParsed(
   const analyses = networks.map((statement) =>
     checkNetwork(context, statement, blocks, dataFacts ?? (() => undefined)),
   );
+  advise(context, analyses);
   return {
     text,
     tree,

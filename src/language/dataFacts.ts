@@ -9,4 +9,6 @@ export interface DataFacts {
   readonly vocabulary?: number;
   /** Column names of a CSV file's header. */
   readonly columns?: readonly string[];
+  /** Largest absolute input before any scaling. */
+  readonly largestInput?: number;
 }

@@ -35,7 +35,8 @@ export type ActivationName =
   | 'hard_swish'
   | 'relu6'
   | 'exponential'
-  | 'softmax';
+  | 'softmax'
+  | 'gelu_tanh';
 
 export interface Activation {
   readonly name: ActivationName;

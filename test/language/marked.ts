@@ -1,6 +1,6 @@
 /** Sources with `«…»` around what a finding is expected at. */
 import { check } from '../../src/language/check.ts';
-import type { Diagnostic } from '../../src/language/diagnostic.ts';
+import type { Diagnostic, TextEdit } from '../../src/language/diagnostic.ts';
 
 export interface Marked {
   readonly text: string;
@@ -26,7 +26,7 @@ export function unmark(source: string): Marked {
   return { text, spans };
 }
 
-/** The findings as `rule «text»`, in the order of the text; what the engine cannot do yet left out. */
+/** The errors as `rule from–to «text»`, in the order of the text; what the engine cannot do yet left out. */
 export function findings(text: string): string[] {
   const { diagnostics } = check(text);
   return diagnostics
@@ -51,4 +51,14 @@ export function expected({ text, spans }: Marked, ruleIds: readonly string[]): s
 /** A file of one network with these lines, on data and with a loss that suit anything. */
 export function inNetwork(lines: string, input = 'input 2'): string {
   return `network n {\n${input}\n${lines}\n}\ndata gaussian {}\ntrain { loss = mse }\n`;
+}
+
+/** The text after edits that do not overlap. */
+export function apply(text: string, edits: readonly TextEdit[]): string {
+  return edits
+    .toSorted((a, b) => b.from - a.from)
+    .reduce(
+      (edited, { from, to, replacement }) => edited.slice(0, from) + replacement + edited.slice(to),
+      text,
+    );
 }

@@ -26,10 +26,12 @@ export class DiagnosticList {
     message: string,
     more: Pick<Diagnostic, 'related' | 'fixes' | 'unnecessary'> = {},
   ): void {
-    const key = `${rule} ${span.from} ${span.to} ${message}`;
+    // Advice about instances of one line differs in its numbers alone: the first says enough.
+    const { severity } = rules[rule];
+    const key = `${rule} ${span.from} ${span.to} ${severity === 'error' ? message : ''}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    this.all.push({ rule, severity: rules[rule].severity, message, from: span.from, to: span.to, ...more });
+    this.all.push({ rule, severity, message, from: span.from, to: span.to, ...more });
   }
 }
 

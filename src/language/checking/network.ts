@@ -36,6 +36,8 @@ export interface NetworkAnalysis {
   readonly trainBlock: SettingsBlock | undefined;
   readonly trainArguments: ResolvedArguments | undefined;
   readonly dataArguments: ResolvedArguments | undefined;
+  /** What its files say, as far as they could be read. */
+  readonly dataFacts: DataFacts | undefined;
   readonly network: CheckedNetwork | undefined;
 }
 
@@ -113,6 +115,7 @@ export function checkNetwork(
     trainBlock: own.train?.block ?? file.train?.block,
     trainArguments: trainMerged?.arguments,
     dataArguments: dataMerged?.arguments,
+    dataFacts: data && 'path' in data ? factsOf(data.path, data) : undefined,
     network,
   };
 }

@@ -1,0 +1,137 @@
+/** How weights are drawn, against what their activation needs. */
+import { activations, type ActivationEntry } from '../catalogue/activations.ts';
+import type { Initialiser, Layer } from '../network.ts';
+import { argumentSpan, setArgument, type Subject } from './subject.ts';
+
+const entryOf = new Map<string, ActivationEntry>(activations.map((entry) => [entry.name, entry]));
+
+/** Layers of which there must be so many before a loss of signal from one to the next is worth a word. */
+const deep = 8;
+
+/** A layer that turns inputs into outputs by weights and an activation. */
+interface Weighted {
+  readonly layer: Layer & { readonly init: Initialiser };
+  readonly activation: ActivationEntry;
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+function weighted(layer: Layer): Weighted | undefined {
+  if (layer.kind !== 'dense' && layer.kind !== 'conv') return undefined;
+  const activation = entryOf.get(layer.activation.name);
+  if (!activation) throw new Error(`There is no activation ${layer.activation.name}`);
+  if (layer.kind === 'dense')
+    return { layer, activation, fanIn: layer.inputShape.at(-1)!, fanOut: layer.units };
+  const field = layer.kernel.reduce((product, size) => product * size, 1);
+  const channels = layer.inputShape.length === 3 ? layer.inputShape[0]! : layer.inputShape[1]!;
+  return { layer, activation, fanIn: channels * field, fanOut: layer.filters * field };
+}
+
+/** Standard deviation of the drawn weights; undefined where all are equal. */
+export function weightDeviation(init: Initialiser, fanIn: number, fanOut: number): number | undefined {
+  switch (init.name) {
+    case 'zeros':
+    case 'ones':
+    case 'constant':
+      return undefined;
+    case 'default':
+      return 1 / Math.sqrt(3 * fanIn);
+    case 'uniform':
+      return (init.high - init.low) / Math.sqrt(12);
+    case 'normal':
+      return init.deviation;
+    case 'xavier_uniform':
+    case 'xavier_normal':
+      return init.gain * Math.sqrt(2 / (fanIn + fanOut));
+    case 'kaiming_uniform':
+    case 'kaiming_normal':
+    case 'lecun_uniform':
+    case 'lecun_normal':
+      return init.gain / Math.sqrt(fanIn);
+    case 'orthogonal':
+      return init.gain / Math.sqrt(Math.max(fanIn, fanOut));
+    default:
+      return init satisfies never;
+  }
+}
+
+/** Weights that are all the same in a layer of several units. */
+export function adviseOnEqualWeights(subject: Subject): void {
+  for (const layer of subject.layers) {
+    if (!('init' in layer) || !['zeros', 'ones', 'constant'].includes(layer.init.name)) continue;
+    const units =
+      'units' in layer ? layer.units : 'filters' in layer ? layer.filters : layer.outputShape.at(-1)!;
+    if (units <= 1) continue;
+    const line = subject.lineOf(layer);
+    const message =
+      layer.init.name === 'zeros'
+        ? `With all weights 0 no error passes through these ${units} units, and all of them learn the same.`
+        : `With equal weights all ${units} units get the same gradient and stay equal: they work as one.`;
+    const better = 'activation' in layer ? initialiserFor(entryOf.get(layer.activation.name)!) : 'default';
+    subject.context.diagnostics.add('equal-weights', argumentSpan(line, 'init'), message, {
+      fixes: [setArgument(line, 'init', better)],
+    });
+  }
+}
+
+/** Signals of unit size become so large or small that a saturating activation has hardly any derivative, or hardly any signal. */
+const largestSpread = 4;
+const smallestSpread = 0.25;
+
+/** Saturating activations with weights far too large, or far too small in a deep network. */
+export function adviseOnScale(subject: Subject): void {
+  const saturating = subject.layers.flatMap((layer) => {
+    const found = weighted(layer);
+    return found?.activation.flat === 'both sides' && found.activation.name !== 'softmax' ? [found] : [];
+  });
+  for (const { layer, activation, fanIn, fanOut } of saturating) {
+    const deviation = weightDeviation(layer.init, fanIn, fanOut);
+    if (deviation === undefined || layer.init.name === 'default') continue;
+    const spread = deviation * Math.sqrt(fanIn);
+    const small = spread < smallestSpread && saturating.length >= deep / 2;
+    if (spread <= largestSpread && !small) continue;
+    const line = subject.lineOf(layer);
+    const numbers = `Weights of deviation ${round(deviation)} from ${fanIn} inputs spread a unit’s input by ${round(spread)}`;
+    const effect = small
+      ? `: signals and errors shrink by about that factor at every layer.`
+      : `, deep into the flat parts of ${activation.name}: hardly any gradient passes.`;
+    subject.context.diagnostics.add('initialiser-scale', argumentSpan(line, 'init'), `${numbers}${effect}`, {
+      fixes: [setArgument(line, 'init', 'xavier_uniform')],
+    });
+  }
+}
+
+const rectifiers = new Set(['relu', 'leaky_relu', 'relu6']);
+const steadying = new Set(['batchnorm', 'layernorm', 'rmsnorm', 'residual', 'add']);
+
+/** Rectifiers in a deep network without anything that keeps the size of signals, drawn for linear units. */
+export function adviseOnRectifiers(subject: Subject): void {
+  if (subject.layers.some(({ kind }) => steadying.has(kind))) return;
+  const weak = subject.layers.flatMap((layer) => {
+    const found = weighted(layer);
+    if (!found || !rectifiers.has(found.activation.name)) return [];
+    const deviation = weightDeviation(found.layer.init, found.fanIn, found.fanOut);
+    // He et al. 2015, equation 10: fan_in · Var w = 2 keeps the signal; 1 halves its square at every layer.
+    return deviation !== undefined &&
+      found.fanIn * deviation ** 2 < 1.3 &&
+      /^(xavier|lecun|default)/.test(found.layer.init.name)
+      ? [found]
+      : [];
+  });
+  if (weak.length < deep) return;
+  for (const { layer, fanIn, fanOut } of weak) {
+    const line = subject.lineOf(layer);
+    const share = (fanIn * weightDeviation(layer.init, fanIn, fanOut)! ** 2) / 2;
+    const message = `\`${layer.init.name}\` keeps ${round(share)} of the squared signal at each of ${weak.length} rectifier layers; \`kaiming_normal\` keeps all of it.`;
+    subject.context.diagnostics.add('rectifier-initialiser', argumentSpan(line, 'init'), message, {
+      fixes: [setArgument(line, 'init', 'kaiming_normal')],
+    });
+  }
+}
+
+function initialiserFor({ initialiser }: ActivationEntry): string {
+  return initialiser === 'xavier' ? 'xavier_uniform' : `${initialiser}_normal`;
+}
+
+/** Two significant digits, without an exponent where that is readable. */
+const round = (value: number): string => String(Number(value.toPrecision(2)));

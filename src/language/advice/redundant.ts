@@ -1,0 +1,76 @@
+/** What stands in the text and does nothing. */
+import type { CheckContext } from '../checking/context.ts';
+import type { PreparedLine } from '../checking/layerLines.ts';
+import { labelsOf } from '../service/names.ts';
+import type { LayerLine, Name } from '../syntax.ts';
+import { argumentSpan, removeStatement, setArgument, type Subject } from './subject.ts';
+
+/** Biases that a batch normalisation right behind them takes away again. */
+export function adviseOnBias(subject: Subject): void {
+  const { layers } = subject;
+  for (const next of layers) {
+    const before = next.kind === 'batchnorm' ? layers[next.inputs[0]!] : undefined;
+    if (before?.kind !== 'dense' && before?.kind !== 'conv') continue;
+    if (!before.bias || before.activation.name !== 'linear') continue;
+    const others = layers.some(({ inputs, index }) => index !== next.index && inputs.includes(before.index));
+    if (others) continue;
+    const line = subject.lineOf(before);
+    const message = 'The `batchnorm` behind subtracts the mean, and this bias with it: its gradient is 0.';
+    subject.context.diagnostics.add('cancelled-bias', argumentSpan(line, 'bias'), message, {
+      fixes: [setArgument(line, 'bias', 'false')],
+    });
+  }
+}
+
+/** Labels that name nothing: on an `input` that no `add` takes, and on the one layer of a labelled `repeat`. */
+export function adviseOnLabels({ analysis, context }: Subject): void {
+  const used = new Set(
+    labelsOf(analysis.statement)
+      .filter(({ uses }) => uses.length > 0)
+      .map(({ name }) => name),
+  );
+  for (const { label, reason } of silentLabels(analysis.block?.lines ?? [], analysis.block?.input?.line)) {
+    if (used.has(label.text)) continue;
+    const end = /^\s*:[ \t]*/.exec(context.text.slice(label.to))![0].length;
+    const edits = [{ from: label.from, to: label.to + end, replacement: '' }];
+    context.diagnostics.add('unused-label', label, `The label \`${label.text}\` is used nowhere${reason}.`, {
+      unnecessary: true,
+      fixes: [{ title: `Remove \`${label.text}:\``, edits }],
+    });
+  }
+}
+
+interface SilentLabel {
+  readonly label: Name;
+  readonly reason: string;
+}
+
+function silentLabels(lines: readonly PreparedLine[], input: LayerLine | undefined): SilentLabel[] {
+  const found: SilentLabel[] = input?.label ? [{ label: input.label, reason: '' }] : [];
+  for (const prepared of lines) {
+    if (prepared.type === 'unknown' || !prepared.body) continue;
+    const [only] = prepared.body;
+    const single = prepared.body.length === 1 && only?.type === 'layer' && !only.body;
+    if (prepared.type === 'repeat' && prepared.line.label && single && only.line.label) {
+      const name = prepared.line.label.text;
+      found.push({
+        label: only.line.label,
+        reason: `: the instances are called \`${name}[1]\`, \`${name}[2]\` …`,
+      });
+    }
+    found.push(...silentLabels(prepared.body, undefined));
+  }
+  return found;
+}
+
+/** Definitions that nothing refers to. */
+export function adviseOnLets(context: CheckContext): void {
+  for (const { statement, uses } of context.lets.all) {
+    if (uses.length > 0) continue;
+    const { text } = statement.name!;
+    context.diagnostics.add('unused-let', statement.name!, `\`let ${text}\` is used nowhere.`, {
+      unnecessary: true,
+      fixes: [{ title: `Remove \`let ${text}\``, edits: [removeStatement(context.text, statement)] }],
+    });
+  }
+}

@@ -1,0 +1,30 @@
+/** Advice beyond errors: mistakes that a network can be trained with, and that people make. */
+import { adviseOnEqualWeights, adviseOnRectifiers, adviseOnScale } from './advice/initialisation.ts';
+import { adviseOnOutput, adviseOnSingleSoftmax } from './advice/output.ts';
+import { adviseOnBias, adviseOnLabels, adviseOnLets } from './advice/redundant.ts';
+import { subjectOf, type Subject } from './advice/subject.ts';
+import { adviseOnDataScale, adviseOnLearningRate, adviseOnSplit } from './advice/training.ts';
+import type { CheckContext } from './checking/context.ts';
+import type { NetworkAnalysis } from './checking/network.ts';
+
+const advisers: readonly ((subject: Subject) => void)[] = [
+  adviseOnOutput,
+  adviseOnSingleSoftmax,
+  adviseOnEqualWeights,
+  adviseOnScale,
+  adviseOnRectifiers,
+  adviseOnLearningRate,
+  adviseOnSplit,
+  adviseOnDataScale,
+  adviseOnBias,
+  adviseOnLabels,
+];
+
+/** Looks for them in a whole file. */
+export function advise(context: CheckContext, analyses: readonly NetworkAnalysis[]): void {
+  adviseOnLets(context);
+  for (const analysis of analyses) {
+    const subject = subjectOf(context, analysis);
+    for (const adviser of advisers) adviser(subject);
+  }
+}
