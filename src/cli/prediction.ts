@@ -1,4 +1,5 @@
 /** What the predictor says of a network, for commands. */
+import { engineSampling } from '../analysis/predict/engineSampling.ts';
 import { firstBatch } from '../analysis/predict/firstBatch.ts';
 import { predict } from '../analysis/predict/predict.ts';
 import type { Prediction } from '../analysis/prediction.ts';
@@ -13,5 +14,7 @@ export function predictionOf(file: string, network: CheckedNetwork, files: FileC
   const prepared = prepareData(network.data, network.input, files, use);
   if (!prepared.ok)
     throw new InputError(`${file}:${prepared.failure.line}:1: error: ${prepared.failure.message}`);
-  return predict(network, firstBatch(network, prepared.data));
+  return predict(network, firstBatch(network, prepared.data), {
+    sampleInitialisation: engineSampling(network, files),
+  });
 }

@@ -1,4 +1,5 @@
 /** What the predicting thread does: the first mini-batch of the file's data, then the prediction. */
+import { engineSampling } from '../analysis/predict/engineSampling.ts';
 import { firstBatch } from '../analysis/predict/firstBatch.ts';
 import type { predict } from '../analysis/predict/predict.ts';
 import type { Prediction } from '../analysis/prediction.ts';
@@ -24,5 +25,6 @@ function answer({ network, files, stopFlag }: PredictRequest, predictor: typeof 
   return predictor(network, firstBatch(network, prepared.data), {
     bands: true,
     cancelled: () => Atomics.load(flag, 0) !== 0,
+    sampleInitialisation: engineSampling(network, files),
   });
 }

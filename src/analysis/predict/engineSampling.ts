@@ -5,16 +5,15 @@ import type { CheckedNetwork } from '../../language/network.ts';
 import type { FileContents } from '../../protocol/worker.ts';
 import type { SampledLayer, SampleInitialisation } from './sampling.ts';
 
+/** A prediction must not take the memory that training may: larger networks are not sampled. */
+const mostBytes = 512 * 2 ** 20;
+
 /** Draws the network's weights with a seed and takes the gradients of its first mini-batch. */
-export function engineSampling(
-  network: CheckedNetwork,
-  files: FileContents,
-  memoryLimit: number,
-): SampleInitialisation {
+export function engineSampling(network: CheckedNetwork, files: FileContents): SampleInitialisation {
   return (seed) => {
     const train = { ...network.train, seed, duration: { steps: 1 } };
     const analyze = { ...network.analyze, every: 1 };
-    const prepared = prepareRun({ ...network, train, analyze }, files, { memoryLimit });
+    const prepared = prepareRun({ ...network, train, analyze }, files, { memoryLimit: mostBytes });
     if (!prepared.ok) return undefined;
     const { rows } = prepared.run.advance(0);
     const stride = recordedQuantities.length;
