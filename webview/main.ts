@@ -1,8 +1,9 @@
 /** The gradient view: what the host says goes into the store, the page draws the store, what the person wants goes back. */
+// oxlint-disable-next-line import/no-unassigned-import -- the bundler finds the stylesheet by it
 import './styles/page.css';
 import { connectHost } from './page/host.ts';
 import { Intents } from './page/intents.ts';
-import { Page } from './page/page.ts';
+import { openPage } from './page/page.ts';
 import { reduce } from './state/reduce.ts';
 import { choicesOf, readChoices } from './state/remember.ts';
 import { initialState } from './state/state.ts';
@@ -15,7 +16,7 @@ const host = connectHost();
 const store = new Store(initialState, reduce);
 const remembered = readChoices(host.remembered());
 if (remembered !== undefined) store.dispatch({ type: 'remembered', remembered });
-new Page(app, store, new Intents(store, (message) => host.post(message)));
+openPage(app, store, new Intents(store, (message) => host.post(message)));
 
 let remembering: ReturnType<typeof setTimeout> | undefined;
 store.subscribe(() => {

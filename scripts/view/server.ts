@@ -24,25 +24,22 @@ export async function serveView({ port, rebuild }: { port: number; rebuild: bool
   let files = await build();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname.slice(1);
-    if (name === 'page' && rebuild) {
-      build().then(
-        (built) => {
-          files = built;
-          sendPage(response);
-        },
-        (error: unknown) => send(response, 500, 'text/plain', String(error)),
-      );
-    } else if (name === 'page') sendPage(response);
-    else if (name === '') send(response, 200, types['html'] ?? '', frameHtml());
-    else {
-      const content = files.get(name);
-      const type = types[name.split('.').at(-1) ?? ''];
-      if (content === undefined || type === undefined)
-        send(response, 404, 'text/plain', `There is no ${name}.`);
-      else send(response, 200, type, content);
-    }
+    answer(pathname.slice(1), response).catch((error: unknown) =>
+      send(response, 500, 'text/plain', String(error)),
+    );
   });
+  const answer = async (name: string, response: ServerResponse): Promise<void> => {
+    if (name === '') return send(response, 200, types['html'] ?? '', frameHtml());
+    if (name === 'page') {
+      if (rebuild) files = await build();
+      return send(response, 200, types['html'] ?? '', pageHtml(randomBytes(16).toString('base64url')));
+    }
+    const content = files.get(name);
+    const type = types[name.split('.').at(-1) ?? ''];
+    if (content === undefined || type === undefined)
+      return send(response, 404, 'text/plain', `There is no ${name}.`);
+    return send(response, 200, type, content);
+  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -55,11 +52,6 @@ export async function serveView({ port, rebuild }: { port: number; rebuild: bool
         server.closeAllConnections();
       }),
   };
-}
-
-function sendPage(response: ServerResponse): void {
-  const nonce = randomBytes(16).toString('base64url');
-  send(response, 200, types['html'] ?? '', pageHtml(nonce));
 }
 
 function send(response: ServerResponse, status: number, type: string, content: string | Uint8Array): void {

@@ -18,10 +18,13 @@ import {
 import { layerAxis } from './layerAxis.ts';
 import { Legend } from './legend.ts';
 import { hatchPattern } from './mapImage.ts';
-import { drawBands, drawChip, line } from './marks.ts';
+import { dashes, drawBands, drawChip, line } from './marks.ts';
 import { followPointer } from './pointer.ts';
 import { Plot, type Marks } from './plot.ts';
 import { logarithmicAxis, positionOn, type ValueAxis } from './valueAxis.ts';
+
+/** Above this, bars are thinner than a pixel and lines say more. */
+const mostBars = 60;
 
 export class DecayChart implements ChartView {
   readonly root: HTMLElement;
@@ -66,10 +69,13 @@ export class DecayChart implements ChartView {
       {
         x: layerAxis(layers.slice(0, -1), width),
         y: { from: axis.bottom, to: axis.top, ticks: axis.ticks },
-        datasets: [totals(decays, axis, theme)],
+        datasets: [
+          totals(decays, axis, theme),
+          ...(decays.length > mostBars ? decayParts.map(({ id }) => partLine(decays, id, axis, theme)) : []),
+        ],
         behind: (_, context) => {
           drawBands(plot, context, axis, theme);
-          drawBars(plot, context, decays, axis, theme);
+          if (decays.length <= mostBars) drawBars(plot, context, decays, axis, theme);
           if (plot.area === undefined) return;
           context.strokeStyle = withAlpha(theme.foreground, 0.6);
           context.setLineDash([]);
@@ -165,6 +171,19 @@ function drawBars(
   }
 }
 
+function partLine(decays: readonly LayerDecay[], part: DecayPart, axis: ValueAxis, theme: Theme): Marks {
+  return {
+    type: 'line',
+    data: decays
+      .filter((each) => !Number.isNaN(each[part]))
+      .map((each) => ({ x: each.layer, y: positionOn(axis, each[part]) })),
+    borderColor: partColour(part, theme),
+    borderDash: theme.highContrast ? [...(dashes[decayParts.findIndex(({ id }) => id === part)] ?? [])] : [],
+    borderWidth: 1,
+    pointRadius: 0,
+  };
+}
+
 function totals(decays: readonly LayerDecay[], axis: ValueAxis, theme: Theme): Marks {
   return {
     type: 'line',
@@ -174,7 +193,7 @@ function totals(decays: readonly LayerDecay[], axis: ValueAxis, theme: Theme): M
     borderColor: withAlpha(theme.foreground, 0.7),
     borderDash: [2, 3],
     borderWidth: 1.25,
-    pointRadius: decays.length <= 80 ? 3 : 0,
+    pointRadius: decays.length <= mostBars ? 3 : 0,
     pointBackgroundColor: theme.foreground,
     pointBorderColor: theme.background,
   };

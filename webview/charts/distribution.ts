@@ -144,7 +144,7 @@ function drawBars(
   theme: Theme,
 ): void {
   const base = plot.y(0);
-  const width = Math.max(1, plot.x(1) - plot.x(0) - 1);
+  const width = Math.min(36, Math.max(1, plot.x(1) - plot.x(0) - 1));
   context.fillStyle = theme.accent;
   for (const { x, y } of points) {
     const height = Math.max(1, base - plot.y(y));

@@ -5,6 +5,11 @@ import { evenlyChosen } from './thin.ts';
 
 const characterWidth = 6.3;
 const gap = 8;
+const mostCharacters = 16;
+/** Every how many layers one is named, at most. */
+const strides = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/** Names are made of these parts: `block`, `[2]`, `.norm`. */
+const boundary = /(?=[[.])/;
 const lineHeight = 14;
 
 /** An axis for layers at 0, 1, 2, …; `width` is that of the plot in pixels. */
@@ -22,38 +27,62 @@ export function layerAxis(layers: readonly RecordedLayer[], width: number, title
   };
 }
 
-/** The first and the last name and evenly spread ones between that do not touch. Within a `repeat`, `[3]` stands for `hidden[3]`. */
-export function shownNames(
-  names: readonly string[],
-  width: number,
-): readonly { readonly index: number; readonly label: string }[] {
+/**
+ * The first and the last name and evenly spread ones between that do not touch. What a name has in common with the one
+ * shown before it is left out where room is short: `[3]` for `hidden[3]`.
+ */
+export function shownNames(names: readonly string[], width: number): readonly NamedPlace[] {
   const each = width / Math.max(1, names.length);
-  const whole = names.map((name) => shortName(name, 24));
-  const short = names.map((name, index) => shortened(name, names[index - 1]));
-  for (const labels of [whole, short]) {
-    const touch = labels.some(
-      (label, index) => (widthOf(label) + widthOf(labels[index + 1] ?? '')) / 2 > each,
-    );
-    if (!touch) return labels.map((label, index) => ({ index, label }));
-  }
-  const labels = names.map((name) => shortName(name, 14));
-  const stride = Math.max(1, Math.ceil(Math.max(...labels.map(widthOf)) / each));
+  const whole = names.map((name, index) => ({ index, label: shortName(name, mostCharacters) }));
   const last = names.length - 1;
-  return labels
-    .map((label, index) => ({ index, label }))
-    .filter(({ index }) => index === last || (index % stride === 0 && last - index >= stride));
+  for (const stride of strides) {
+    const indices = whole
+      .map(({ index }) => index)
+      .filter((index) => index === last || (index % stride === 0 && last - index >= stride));
+    for (const labels of [indices.map((index) => whole[index]), shortenedNames(names, indices)]) {
+      const known = labels.filter((label) => label !== undefined);
+      if (!known.some((label, at) => doTouch(label, known[at + 1], each))) return known;
+    }
+  }
+  return whole.slice(0, 1);
+}
+
+interface NamedPlace {
+  readonly index: number;
+  readonly label: string;
+}
+
+function doTouch(one: NamedPlace, next: NamedPlace | undefined, each: number): boolean {
+  return (
+    next !== undefined && (widthOf(one.label) + widthOf(next.label)) / 2 > each * (next.index - one.index)
+  );
+}
+
+/** These of the names, each without what it shares with the one before it. */
+export function shortenedNames(names: readonly string[], indices: readonly number[]): NamedPlace[] {
+  return indices.map((index, place) => {
+    const before = names[indices[place - 1] ?? -1];
+    const name = names[index] ?? '';
+    return { index, label: shortName(before === undefined ? name : shortened(name, before), mostCharacters) };
+  });
+}
+
+/** `hidden[3]` after `hidden[2]` is `[3]`; `block[1].norm` after `block[1].dense` is `.norm`. */
+function shortened(name: string, before: string): string {
+  const parts = name.split(boundary);
+  const partsBefore = before.split(boundary);
+  let from = 0;
+  while (from < parts.length - 1 && parts[from] === partsBefore[from]) from += 1;
+  let to = parts.length;
+  if (parts.length === partsBefore.length) {
+    while (to > from + 1 && parts[to - 1] === partsBefore[to - 1]) to -= 1;
+  }
+  return parts.slice(from, to).join('');
 }
 
 /** The layers that are named beside `height` pixels: first, last and evenly spread ones between. */
 export function shownRows(layers: number, height: number): number[] {
   return evenlyChosen(layers, Math.max(2, Math.floor(height / lineHeight)));
-}
-
-/** `hidden[3]` after `hidden[2]` is `[3]`. */
-function shortened(name: string, before: string | undefined): string {
-  const stem = /^(.*)(\[\d+\])$/.exec(name);
-  const stemBefore = before === undefined ? undefined : /^(.*)\[\d+\]$/.exec(before)?.[1];
-  return stem?.[1] !== undefined && stem[1] === stemBefore ? (stem[2] ?? name) : shortName(name, 14);
 }
 
 /** A name of at most `most` characters, its middle left out if it has to be. */

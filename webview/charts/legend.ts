@@ -2,7 +2,7 @@
 import { element } from '../page/dom.ts';
 
 export interface LegendEntry {
-  readonly mark: 'line' | 'band' | 'box' | 'hatch' | 'outline';
+  readonly mark: 'line' | 'band' | 'box' | 'hatch' | 'outline' | 'below' | 'above';
   readonly colour: string;
   readonly dash: readonly number[];
   readonly text: string;
@@ -68,6 +68,12 @@ function swatch({ mark, colour, dash }: LegendEntry): SVGElement {
           'stroke-width': '2',
         }),
       );
+      break;
+    case 'below':
+      picture.append(shape('path', { d: 'M6 1H16L11 9Z', stroke: colour, fill: 'none' }));
+      break;
+    case 'above':
+      picture.append(shape('path', { d: 'M6 9H16L11 1Z', stroke: colour, fill: 'none' }));
       break;
     case 'hatch':
       picture.append(

@@ -38,8 +38,9 @@ export function mapCells(input: MapInput, mostColumns: number, mostRows: number)
   const width = (to - from + (to - from) / Math.max(1, count - 1)) / columns;
   const bins = new Bins(rows * columns, input.scale);
   for (const [layer, values] of series.entries()) {
+    if (values === undefined) continue;
     const cellRow = Math.floor((layer * rows) / series.length);
-    for (let row = 0; values !== undefined && row < count; row += 1) {
+    for (let row = 0; row < count; row += 1) {
       const column = Math.min(columns - 1, Math.floor(((steps[row] ?? 0) - from) / width));
       bins.add(cellRow * columns + column, values[row] ?? Number.NaN);
     }

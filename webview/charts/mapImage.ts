@@ -70,5 +70,5 @@ export function hatchPattern(
     pen.lineTo(shift + 6, 0);
   }
   pen.stroke();
-  return context.createPattern(tile as unknown as HTMLCanvasElement, 'repeat');
+  return context.createPattern(tile, 'repeat');
 }

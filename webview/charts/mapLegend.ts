@@ -29,7 +29,8 @@ export class MapLegend {
     setText(this.low, read(cells.low));
     setText(this.high, read(cells.high));
     const context = this.bar.getContext('2d');
-    for (let x = 0; context !== null && x < barWidth; x += 1) {
+    if (context === null) throw new Error('There is no canvas to draw a legend on.');
+    for (let x = 0; x < barWidth; x += 1) {
       context.fillStyle = toHex(theme.norm(x / (barWidth - 1)));
       context.fillRect(x, 0, 1, barHeight);
     }

@@ -5,7 +5,7 @@ import type { Intents } from '../page/intents.ts';
 import { chosenRow, litLayer, nearestRow, runLabel, shownMetric } from '../state/selectors.ts';
 import type { ShownRun } from '../state/state.ts';
 import { Memory, type Frame } from './chartView.ts';
-import { shortName, shownRows } from './layerAxis.ts';
+import { shortenedNames, shortName, shownRows } from './layerAxis.ts';
 import { hatchZeros, mapImage } from './mapImage.ts';
 import { describeMap, mapCells } from './mapData.ts';
 import { MapLegend } from './mapLegend.ts';
@@ -75,10 +75,10 @@ export class MapPanel {
           to: layers.length - 0.5,
           reversed: true,
           grid: false,
-          ticks: shownRows(layers.length, height - around).map((at) => ({
-            at,
-            label: shortName(layers[at]?.name ?? '', 9),
-          })),
+          ticks: shortenedNames(
+            layers.map(({ name }) => name),
+            shownRows(layers.length, height - around),
+          ).map(({ index, label }) => ({ at: index, label: shortName(label, 9) })),
         },
         datasets: [],
         behind: (_, context) => {

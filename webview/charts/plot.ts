@@ -87,7 +87,7 @@ export class Plot {
         data,
         options: { ...options, onResize: () => requestAnimationFrame(() => this.afterResize()) },
         plugins: [this.behind],
-      } as ChartConfiguration<'line'>);
+      });
     } else {
       this.chart.data = data;
       this.chart.options = { ...options, onResize: () => requestAnimationFrame(() => this.afterResize()) };

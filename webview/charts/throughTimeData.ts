@@ -31,7 +31,8 @@ export function describeTime(run: ShownRun, lines: readonly TimeLine[]): string 
   return lines
     .map(({ layer, values }) => {
       const name = run.header.layers[layer]?.name ?? '';
-      const [first = NaN, last = NaN] = [values[0], values.at(-1)];
+      const first = values[0] ?? Number.NaN;
+      const last = values.at(-1) ?? Number.NaN;
       const ratio = last / first;
       const compared =
         ratio > 1

@@ -13,7 +13,7 @@ import {
 import type { ShownRun } from '../state/state.ts';
 import { depthColours } from '../theme/scales.ts';
 import { Memory, type Frame } from './chartView.ts';
-import { shortName } from './layerAxis.ts';
+import { shortenedNames, shortName } from './layerAxis.ts';
 import {
   dashes,
   drawBands,
@@ -68,7 +68,10 @@ export class TrainingPanel {
   }
 
   render(frame: Frame, run: ShownRun, axis: ValueAxis, runs: readonly ShownRun[]): void {
-    Object.assign(this, { frame, run, axis, runs });
+    this.frame = frame;
+    this.run = run;
+    this.axis = axis;
+    this.runs = runs;
     if (this.memory.isNew(frame.theme, shownMetric(frame.state), axis, run, runs.length))
       this.drawBase(frame, run, axis);
     this.drawAbove(frame, run, axis);
@@ -91,7 +94,7 @@ export class TrainingPanel {
       type: 'line',
       data: [...points],
       borderColor: colours[layer] ?? theme.foreground,
-      borderWidth: few ? 1.5 : 1.25,
+      borderWidth: few ? 1.5 : 1,
       borderDash: theme.highContrast ? [...(dashes[index % dashes.length] ?? [])] : [],
       borderJoinStyle: 'round',
       // A single row is no line yet.
@@ -127,12 +130,16 @@ export class TrainingPanel {
     const { plot } = this;
     const { area } = plot;
     if (area === undefined) return;
-    const labels = lines.flatMap(({ layer, points }) => {
+    const names = shortenedNames(
+      run.header.layers.map(({ name }) => name),
+      lines.map(({ layer }) => layer),
+    );
+    const labels = lines.flatMap(({ layer, points }, index) => {
       const last = points.at(-1);
-      const name = run.header.layers[layer]?.name;
-      return last === undefined || name === undefined
+      const text = shortName(names[index]?.label ?? '', 11);
+      return last === undefined
         ? []
-        : [{ y: plot.y(last.y), text: shortName(name, 12), colour: colours[layer] ?? theme.foreground }];
+        : [{ y: plot.y(last.y), text, colour: colours[layer] ?? theme.foreground }];
     });
     const lastStep = run.recording.rows.steps.at(-1) ?? 0;
     const x = Math.min(area.right, plot.x(lastStep)) + 6;

@@ -112,7 +112,7 @@ function makeHeader(recipe: Recipe): RunHeader {
       seconds: 0.412,
       seed: 1,
       parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
-      constantLoss: 0.6931,
+      constantLoss: Math.LN2,
       before: statistics(recipe.loss(0), 0.5),
       after: statistics(recipe.loss(1), recipe.loss(1) < 0.3 ? 0.97 : 0.51),
     },

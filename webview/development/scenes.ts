@@ -104,7 +104,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
       network: 'dead_relu',
       norm: (depth, time, layer) =>
         layer < 3 && time > 0.4 - 0.1 * layer ? 0 : 0.02 * 10 ** (-2 * (1 - depth)),
-      loss: () => 0.6931,
+      loss: () => Math.LN2,
       verdict: {
         kind: 'dead-units',
         layers: ['hidden[1]', 'hidden[2]', 'hidden[3]'],

@@ -74,7 +74,7 @@ async function play({ header, rows, histograms }: MadeUpRun): Promise<void> {
   const perBeat = Math.ceil(total / playbackBeats);
   for (let row = 0; row < total && headers.get(id)?.state === 'running'; row += perBeat) {
     const to = Math.min(total, row + perBeat);
-    const part = <Numbers extends Float64Array>(numbers: Numbers): Float64Array =>
+    const part = (numbers: Float64Array): Float64Array =>
       numbers.subarray((row * numbers.length) / total, (to * numbers.length) / total);
     window.say({
       type: 'append',

@@ -3,7 +3,7 @@ import { metrics, type MetricId } from '../../src/analysis/metrics.ts';
 import { formatCount } from '../../src/analysis/numbers.ts';
 import { chosenRow, runLabel, selectedRun, shownMetric, shownThreshold } from '../state/selectors.ts';
 import type { ShownRun, ViewState } from '../state/state.ts';
-import { element, icon, setAttribute, setText } from './dom.ts';
+import { element, setAttribute, setText } from './dom.ts';
 import type { Intents } from './intents.ts';
 import { CompareMenu } from './compareMenu.ts';
 import { judge } from './tone.ts';
@@ -43,18 +43,6 @@ export class Controls {
     for (const { id, name } of metrics) this.metric.append(element('option', { value: id }, name));
     this.metric.addEventListener('change', () => intents.chooseMetric(this.metric.value as MetricId));
     this.runs.addEventListener('change', () => intents.chooseRun(this.runs.value));
-    const save = element(
-      'button',
-      {
-        'type': 'button',
-        'class': 'icon-button',
-        'aria-label': 'Save the run as .vglog',
-        'title': 'Save the run as .vglog',
-        'data-testid': 'save-log',
-      },
-      icon('save'),
-    );
-    save.addEventListener('click', () => intents.saveLog());
     this.root = element(
       'div',
       { 'class': 'controls', 'role': 'group', 'aria-label': 'What is shown' },
@@ -73,7 +61,6 @@ export class Controls {
         this.threshold.root,
         element('span', { class: 'field' }, element('label', { for: 'runs' }, 'run'), this.runs),
         this.compare.root,
-        save,
       ),
     );
   }

@@ -2,7 +2,7 @@
 import { explanations } from '../../src/analysis/explain.ts';
 import { formatCount, formatNumber, formatShare } from '../../src/analysis/numbers.ts';
 import type { RunHeader } from '../../src/protocol/view.ts';
-import { chosenRow, selectedRun } from '../state/selectors.ts';
+import { chosenRow, hasRows, selectedRun } from '../state/selectors.ts';
 import type { ShownRun, ViewState } from '../state/state.ts';
 import { element, icon, setAttribute, setText } from './dom.ts';
 import type { Intents } from './intents.ts';
@@ -27,6 +27,7 @@ export class Header {
   private readonly progress = element('progress', { 'aria-label': 'training', 'data-testid': 'progress' });
   private readonly stop: HTMLButtonElement;
   private readonly analyze: HTMLButtonElement;
+  private readonly save: HTMLButtonElement;
   private readonly stale: HTMLElement;
 
   constructor(intents: Intents, currentNetwork: () => string | undefined) {
@@ -43,6 +44,18 @@ export class Header {
     this.stop.addEventListener('click', () => intents.stop());
     this.analyze = element('button', { 'type': 'button', 'data-testid': 'analyze' }, icon('play'), 'Analyze');
     this.analyze.addEventListener('click', run);
+    this.save = element(
+      'button',
+      {
+        'type': 'button',
+        'class': 'icon-button',
+        'aria-label': 'Save the run as .vglog',
+        'title': 'Save the run as .vglog',
+        'data-testid': 'save-log',
+      },
+      icon('save'),
+    );
+    this.save.addEventListener('click', () => intents.saveLog());
     const again = element('button', { type: 'button', class: 'link' }, 'Analyze again');
     again.addEventListener('click', run);
     this.stale = element(
@@ -67,7 +80,7 @@ export class Header {
         'div',
         { class: 'title-row' },
         this.network,
-        element('div', { class: 'actions' }, this.stop, this.analyze),
+        element('div', { class: 'actions' }, this.save, this.stop, this.analyze),
       ),
       this.verdict,
       this.progress,
@@ -85,7 +98,8 @@ export class Header {
     this.stale.hidden = run === undefined || !run.header.stale || running;
     this.verdict.hidden = run === undefined;
     this.progress.hidden = !running;
-    this.figures.hidden = run === undefined || run.recording.rows.steps.length === 0;
+    this.save.hidden = run === undefined || !hasRows(run);
+    this.figures.hidden = this.save.hidden;
     if (run === undefined) return;
     this.renderVerdict(run.header);
     if (running) this.renderProgress(run);

@@ -32,7 +32,13 @@ interface Part {
   readonly hasContent: (state: ViewState) => boolean;
 }
 
-export class Page {
+/** Fills `app` and keeps it as the store is. */
+export function openPage(app: HTMLElement, store: Store<ViewState, Action>, intents: Intents): void {
+  const page = new Page(app, store, intents);
+  page.render();
+}
+
+class Page {
   private readonly store: Store<ViewState, Action>;
   private readonly header: Header;
   private readonly controls: Controls;
@@ -68,7 +74,6 @@ export class Page {
       this.schedule();
     });
     store.subscribe(() => this.schedule());
-    this.render();
   }
 
   private schedule(): void {
@@ -80,7 +85,7 @@ export class Page {
     });
   }
 
-  private render(): void {
+  render(): void {
     const { state } = this.store;
     this.header.render(state);
     this.controls.render(state);
@@ -105,10 +110,10 @@ export class Page {
   }
 }
 
-function makeParts(intents: Intents, state: () => ViewState): Part[] {
+function makeParts(intents: Intents, current: () => ViewState): Part[] {
   const always: Part['hasContent'] = () => true;
   const chart = (id: SectionId, title: string, hint: string, view: ChartView, hasContent = always): Part => {
-    const tools = [pictureButton(view, title, state, intents)];
+    const tools = [pictureButton(view, title, current, intents)];
     return {
       section: new Section({ id, title, hint, body: view.root, tools }, intents),
       content: view,
@@ -146,7 +151,7 @@ function makeParts(intents: Intents, state: () => ViewState): Part[] {
           title: 'Table',
           hint: 'a name leads to its line',
           body: table.root,
-          tools: [csvButton(table, state, intents)],
+          tools: [csvButton(table, current, intents)],
         },
         intents,
       ),

@@ -10,8 +10,8 @@ export interface Column {
   readonly title: string;
   /** What it is in full. */
   readonly meaning: string;
-  /** The layer's value; text for its name. NaN where it has none. */
-  read(layer: number): number | string;
+  /** The layer's value; text for its name; undefined where it has none. */
+  read(layer: number): number | string | undefined;
   format(value: number): string;
 }
 
@@ -30,22 +30,26 @@ const besides: readonly MetricId[] = [
 /** The columns of a run at one of its rows. */
 export function columnsOf(run: ShownRun, row: number, metric: Metric): Column[] {
   return [
-    ...layerColumns(run),
+    nameColumn(run),
     ...overTheRun(run, row, metric),
     ...predictedColumn(run, metric),
     ...besides.filter((id) => id !== metric.id).flatMap((id) => metricColumn(run, row, metricOf(id))),
+    ...layerColumns(run),
   ];
+}
+
+function nameColumn({ header: { layers } }: ShownRun): Column {
+  return {
+    id: 'name',
+    title: 'layer',
+    meaning: 'from input to output',
+    read: (layer) => layers[layer]?.name,
+    format: String,
+  };
 }
 
 function layerColumns({ header: { layers } }: ShownRun): Column[] {
   return [
-    {
-      id: 'name',
-      title: 'layer',
-      meaning: 'from input to output',
-      read: (layer) => layers[layer]?.name ?? '',
-      format: String,
-    },
     {
       id: 'kind',
       title: 'kind',
@@ -57,7 +61,7 @@ function layerColumns({ header: { layers } }: ShownRun): Column[] {
       id: 'parameters',
       title: 'parameters',
       meaning: 'weights and biases',
-      read: (layer) => layers[layer]?.parameters ?? Number.NaN,
+      read: (layer) => layers[layer]?.parameters,
       format: formatCount,
     },
   ];
@@ -70,12 +74,12 @@ function overTheRun(run: ShownRun, row: number, metric: Metric): Column[] {
     title,
     meaning: `${metric.name} ${meaning}`,
     read,
-    format: metric.format,
+    format: (value) => metric.format(value),
   });
   return [
-    column('now', 'at step', 'at the chosen step', (layer) => series.get(layer)?.[row] ?? Number.NaN),
-    column('first', 'first', 'at the first step', (layer) => series.get(layer)?.[0] ?? Number.NaN),
-    column('last', 'last', 'at the last step', (layer) => series.get(layer)?.at(-1) ?? Number.NaN),
+    column('now', 'at step', 'at the chosen step', (layer) => series.get(layer)?.[row]),
+    column('first', 'first', 'at the first step', (layer) => series.get(layer)?.[0]),
+    column('last', 'last', 'at the last step', (layer) => series.get(layer)?.at(-1)),
     column('min', 'smallest', 'smallest over all steps', smallestOf(run, metric, series)),
   ];
 }
@@ -89,8 +93,8 @@ function predictedColumn(run: ShownRun, metric: Metric): Column[] {
       id: 'predicted',
       title: 'predicted',
       meaning: `${metric.name} at initialisation, predicted median`,
-      read: (layer) => medians.get(layer) ?? Number.NaN,
-      format: metric.format,
+      read: (layer) => medians.get(layer),
+      format: (value) => metric.format(value),
     },
   ];
 }
@@ -102,9 +106,17 @@ function byLayer(run: ShownRun, metric: Metric): ReadonlyMap<number, LayerSeries
 function metricColumn(run: ShownRun, row: number, metric: Metric): Column[] {
   const series = byLayer(run, metric);
   if (series.size === 0) return [];
-  const { id, name, meaning, format } = metric;
-  const read: Column['read'] = (layer) => series.get(layer)?.[row] ?? Number.NaN;
-  return [{ id, title: name, meaning: `At the chosen step: ${meaning}`, read, format }];
+  const { id, name, meaning } = metric;
+  const read: Column['read'] = (layer) => series.get(layer)?.[row];
+  return [
+    {
+      id,
+      title: name,
+      meaning: `At the chosen step: ${meaning}`,
+      read,
+      format: (value) => metric.format(value),
+    },
+  ];
 }
 
 /** Exact over every step for stored quantities; over the kept steps for what is computed from them. */
@@ -112,13 +124,13 @@ function smallestOf(
   run: ShownRun,
   { id }: Metric,
   series: ReadonlyMap<number, LayerSeries['values']>,
-): (layer: number) => number {
-  if (id !== 'rms' && id !== 'relative') return (layer) => run.recording.extremes(layer, id).min;
+): (layer: number) => number | undefined {
   return (layer) => {
-    const finite = series.get(layer)?.filter(Number.isFinite);
-    return finite === undefined || finite.length === 0
-      ? Number.NaN
-      : finite.reduce((least, value) => Math.min(least, value));
+    const values = series.get(layer);
+    if (values === undefined) return undefined;
+    if (id !== 'rms' && id !== 'relative') return run.recording.extremes(layer, id).min;
+    const finite = values.filter(Number.isFinite);
+    return finite.length === 0 ? Number.NaN : finite.reduce((least, value) => Math.min(least, value));
   };
 }
 

@@ -150,8 +150,7 @@ export class LayerTable {
         const cell = cells[index];
         if (cell === undefined || column.id === 'name') continue;
         const value = column.read(layer);
-        const text = typeof value === 'string' ? value : cellText(column, value);
-        setText(cell, text);
+        setText(cell, typeof value === 'number' ? column.format(value) : (value ?? '–'));
         if (column.id === 'now') {
           const mark = markOf(Number(value), threshold, explode);
           setAttribute(cell, 'class', mark);
@@ -174,13 +173,6 @@ function buildRow(layer: number, name: string, columns: readonly Column[]): Row 
     return element('th', { 'scope': 'row', 'data-column': id }, link);
   });
   return { layer, name, cells, root: element('tr', { 'data-testid': `row-${name}` }, ...cells) };
-}
-
-/** A layer without the quantity has a dash; a gradient that is not a number says so. */
-function cellText(column: Column, value: number): string {
-  const isGradient =
-    column.id === 'norm' || column.id === 'now' || column.id === 'first' || column.id === 'last';
-  return Number.isNaN(value) && !isGradient ? '–' : column.format(value);
 }
 
 function isText(id: ColumnId): boolean {

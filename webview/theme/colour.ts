@@ -9,7 +9,7 @@ export type Lab = readonly [lightness: number, a: number, b: number];
 export function parseColour(text: string): Rgb | undefined {
   const hex = /^#([\da-f]{3,8})$/i.exec(text.trim())?.[1];
   if (hex !== undefined) {
-    const digits = hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
+    const digits = hex.length < 6 ? hex.replaceAll(/./g, '$&$&') : hex;
     const channel = (at: number): number => Number.parseInt(digits.slice(at, at + 2), 16) / 255;
     return [channel(0), channel(2), channel(4)];
   }

@@ -72,7 +72,7 @@ function longestRun(flags: readonly boolean[]): { from: number; to: number } {
   let best = { from: 0, to: 0 };
   let from = 0;
   for (let index = 0; index <= flags.length; index += 1) {
-    if (flags[index] === true) continue;
+    if (flags[index]) continue;
     if (index - from > best.to - best.from) best = { from, to: index };
     from = index + 1;
   }

@@ -1,0 +1,117 @@
+/** What the chart by layer draws. */
+import { runLabel } from '../state/selectors.ts';
+import type { ShownRun } from '../state/state.ts';
+import { markOf, type Mark } from '../table/rows.ts';
+import { withAlpha } from '../theme/colour.ts';
+import type { Theme } from '../theme/theme.ts';
+import type { LayerPoint, PredictedPoint } from './byLayerData.ts';
+import type { LegendEntry } from './legend.ts';
+import { dashes } from './marks.ts';
+import type { Marks } from './plot.ts';
+import { positionOn, type ValueAxis } from './valueAxis.ts';
+
+/** Above this, points touch each other and a line says more. */
+const mostDots = 80;
+
+interface MeasuredStyle {
+  /** One a layer, where a single run is shown. */
+  readonly colours: readonly string[] | undefined;
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly threshold: number | undefined;
+  readonly explode: number | undefined;
+}
+
+/** A run's values; below and above the thresholds they are told by shape too. */
+export function measuredLine(
+  points: readonly LayerPoint[],
+  axis: ValueAxis,
+  theme: Theme,
+  { colours, colour, dash, threshold, explode }: MeasuredStyle,
+): Marks {
+  const mark = ({ value }: LayerPoint): Mark => markOf(value, threshold, explode);
+  const isFew = points.length <= mostDots;
+  return {
+    type: 'line',
+    data: points.map(({ layer, value }) => ({ x: layer, y: positionOn(axis, value) })),
+    borderColor: colours === undefined ? colour : withAlpha(theme.foreground, 0.6),
+    borderDash: [...dash],
+    borderWidth: 1.5,
+    // Below and above are told by the shape as well.
+    pointStyle: points.map((point) => (mark(point) !== undefined ? 'triangle' : 'circle')),
+    pointRotation: points.map((point) => (mark(point) === 'below' ? 180 : 0)),
+    pointRadius: isFew ? points.map((point) => (mark(point) !== undefined ? 5.5 : 4)) : 0,
+    pointBackgroundColor: points.map(({ layer }) => colours?.[layer] ?? colour),
+    pointBorderColor: points.map((point) => (mark(point) !== undefined ? theme.warning : theme.background)),
+    pointBorderWidth: 1.25,
+    clip: false,
+  };
+}
+
+/** The values at the first step. */
+export function ghostLine(points: readonly LayerPoint[], axis: ValueAxis, theme: Theme): Marks {
+  return {
+    type: 'line',
+    data: points.map(({ layer, value }) => ({ x: layer, y: positionOn(axis, value) })),
+    borderColor: theme.muted,
+    borderDash: [2, 3],
+    borderWidth: 1.25,
+    pointRadius: points.length <= mostDots ? 2.5 : 0,
+    pointBackgroundColor: theme.background,
+    pointBorderColor: theme.muted,
+  };
+}
+
+/** Median and 10–90 % band. */
+export function predictionBand(
+  prediction: readonly PredictedPoint[],
+  axis: ValueAxis,
+  theme: Theme,
+): Marks[] {
+  if (prediction.length === 0) return [];
+  const through = (read: (point: PredictedPoint) => number): { x: number; y: number }[] =>
+    prediction.map((point) => ({ x: point.layer, y: positionOn(axis, read(point)) }));
+  const colour = theme.accent;
+  const common = { type: 'line', pointRadius: 0, borderWidth: 0 } as const;
+  return [
+    {
+      ...common,
+      data: through(({ median }) => median),
+      borderColor: withAlpha(colour, 0.8),
+      borderDash: [4, 3],
+      borderWidth: 1,
+    },
+    { ...common, data: through(({ high }) => high), fill: '+1', backgroundColor: withAlpha(colour, 0.18) },
+    { ...common, data: through(({ low }) => low) },
+  ];
+}
+
+/** What the marks mean. `marked` are the marks of the selected run's points. */
+export function byLayerLegend(
+  runs: readonly ShownRun[],
+  step: string,
+  isPredicted: boolean,
+  marked: readonly Mark[],
+  theme: Theme,
+): LegendEntry[] {
+  const isOne = runs.length === 1;
+  const measured = runs.map(({ header }, index): LegendEntry => ({
+    mark: 'line',
+    colour: isOne ? theme.foreground : (theme.runs[index % theme.runs.length] ?? theme.foreground),
+    dash: dashes[index % dashes.length] ?? [],
+    text: isOne ? step : runLabel(header),
+  }));
+  const entry = (mark: LegendEntry['mark'], colour: string, text: string): LegendEntry => ({
+    mark,
+    colour,
+    dash: mark === 'line' ? [2, 3] : [],
+    text,
+  });
+  return [
+    ...measured,
+    ...(isOne ? [entry('line', theme.muted, 'at the first step')] : []),
+    ...(isPredicted ? [entry('band', theme.accent, 'predicted, 10–90 %')] : []),
+    ...(marked.includes('below') ? [entry('below', theme.warning, 'below the threshold')] : []),
+    ...(marked.includes('above') ? [entry('above', theme.warning, 'above the limit')] : []),
+  ];
+}
