@@ -22,7 +22,7 @@ export interface LayerSummary {
   readonly zeroShare?: MinimumMaximum;
   readonly saturation?: MinimumMaximum;
   readonly deadShare?: MinimumMaximum;
-  /** The last value of the chosen metric lies below the threshold. */
+  /** The chosen metric lies below the threshold at the end of the run: the median over its last fifth. */
   readonly below?: boolean;
 }
 
