@@ -10,7 +10,7 @@ import { DataFiles } from './vscode/files.ts';
 import { followCursor } from './vscode/followCursor.ts';
 import { DocumentFollower } from './vscode/followDocuments.ts';
 import { followSettings } from './vscode/followSettings.ts';
-import { LayerHoverProvider } from './vscode/hover.ts';
+import { HoverProvider } from './vscode/hover.ts';
 import { registerLanguage } from './vscode/language/register.ts';
 import { createLog, describe, inBackground } from './vscode/log.ts';
 import { Logs } from './vscode/logs.ts';
@@ -106,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     vscode.languages.registerCodeLensProvider(vgnetSelector, lenses),
     vscode.languages.registerHoverProvider(
       vgnetSelector,
-      new LayerHoverProvider({ documents, store, predictions }),
+      new HoverProvider({ documents, store, predictions }),
     ),
     new DocumentFollower({ documents, store, analyses, storage, problems, predictions, csvFacts, log }),
     ...registerLanguage(documents, csvFacts),

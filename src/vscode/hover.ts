@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hover } from '../language/service.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { Span } from '../language/syntax.ts';
 import type { LensTarget } from './codeLens.ts';
@@ -20,8 +21,8 @@ export interface HoverSources {
 /** Commands that a hover's links may run. */
 const linked = ['vgnet.openPanel', 'vgnet.analyze'];
 
-/** What was measured on, or is predicted for, the layer under the pointer. */
-export class LayerHoverProvider implements vscode.HoverProvider {
+/** What was measured on, or is predicted for, the layer under the pointer; and what the word there means. */
+export class HoverProvider implements vscode.HoverProvider {
   private readonly sources: HoverSources;
 
   constructor(sources: HoverSources) {
@@ -29,6 +30,22 @@ export class LayerHoverProvider implements vscode.HoverProvider {
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const layer = this.layer(document, position);
+    const word = this.word(document, position);
+    if (layer === undefined || word === undefined) return layer ?? word;
+    // On an activation or a number of the line the word is what the pointer asks for.
+    const asksForLayer = word.range === undefined || namesLayer(document, word.range);
+    const [first, second] = asksForLayer ? [layer, word] : [word, layer];
+    return new vscode.Hover([...first.contents, ...second.contents], first.range);
+  }
+
+  private word(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const found = hover(this.sources.documents.check(document), document.offsetAt(position));
+    if (found === undefined) return undefined;
+    return new vscode.Hover(new vscode.MarkdownString(found.markdown), rangeOf(document, found.span));
+  }
+
+  private layer(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const offset = document.offsetAt(position);
     const { networks } = this.sources.documents.check(document);
     const outcome = networks.find(({ span }) => offset >= span.from && offset <= span.to);
@@ -101,6 +118,12 @@ function pointedPlaces(
     }
   }
   return undefined;
+}
+
+/** Whether a word is a layer's label or kind: nothing but a label or an opening bracket stands before it in its statement. */
+function namesLayer(document: vscode.TextDocument, word: vscode.Range): boolean {
+  const before = document.lineAt(word.start.line).text.slice(0, word.start.character);
+  return /(^|[{;,:])\s*$/.test(before);
 }
 
 function isOnFirstLine(document: vscode.TextDocument, position: vscode.Position, span: Span): boolean {

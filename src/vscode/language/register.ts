@@ -11,7 +11,6 @@ import { OutlineProvider } from './outline.ts';
 import { RangeProvider } from './ranges.ts';
 import { SemanticTokenProvider, semanticLegend } from './semanticTokens.ts';
 import { SignatureProvider, signatureTriggers } from './signatureHelp.ts';
-import { WordHoverProvider } from './wordHover.ts';
 
 /** Everything that helps while one writes: the language as a library, one provider for each of its functions. */
 export function registerLanguage(documents: Documents, csvFacts: CsvFacts): vscode.Disposable[] {
@@ -25,7 +24,6 @@ export function registerLanguage(documents: Documents, csvFacts: CsvFacts): vsco
       new CompletionProvider(documents, csvFacts),
       ...completionTriggers,
     ),
-    languages.registerHoverProvider(vgnetSelector, new WordHoverProvider(documents)),
     languages.registerSignatureHelpProvider(
       vgnetSelector,
       new SignatureProvider(documents),
