@@ -137,6 +137,7 @@ describe('any text', () => {
     const name = 'a'.repeat(100_000);
     const comment = `# ${'x'.repeat(100_000)}\ndense`;
     expect(check(`let ${name} = -`).diagnostics.map(({ from, to }) => [from, to])).toEqual([
+      [4, 100_004],
       [100_007, 100_008],
     ]);
     expect(check(comment).diagnostics.map(({ from, to }) => [from, to])).toEqual([[100_003, 100_008]]);

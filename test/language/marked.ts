@@ -30,7 +30,7 @@ export function unmark(source: string): Marked {
 export function findings(text: string): string[] {
   const { diagnostics } = check(text);
   return diagnostics
-    .filter(({ rule }) => rule !== 'not-built-yet')
+    .filter(({ rule, severity }) => severity === 'error' && rule !== 'not-built-yet')
     .map((diagnostic) => describeFinding(text, diagnostic));
 }
 
