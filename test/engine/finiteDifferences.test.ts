@@ -28,6 +28,7 @@ const smooth: readonly ActivationName[] = [
   'sigmoid',
   'tanh',
   'gelu',
+  'gelu_tanh',
   'silu',
   'mish',
   'softplus',

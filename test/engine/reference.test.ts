@@ -19,9 +19,6 @@ import {
 } from './reference.ts';
 import { translate } from './referenceLayers.ts';
 
-/** The tanh form of gelu has no name in the language. */
-const names = referenceNames.filter((name) => name !== 'dense_gelu_tanh');
-
 /** Rounding of the order of sums: a hundred times below what any mistake would cause. */
 const gradientTolerance = 1e-9;
 /** Twenty steps amplify rounding, most of all Adam's first ones. */
@@ -29,7 +26,7 @@ const trajectoryTolerance = 1e-7;
 /** float32 has 24 bits; sums of a few dozen products lose a few of them. */
 const singleTolerance = 1e-4;
 
-describe.each(names)('%s', (name) => {
+describe.each(referenceNames)('%s', (name) => {
   const reference = readReference(name);
   const { tensor, parts } = translate(reference);
   const normOfLayer = (layer: string): number =>

@@ -32,10 +32,10 @@ const traits: Readonly<Record<ActivationName, ActivationTraits>> = {
   elu: { steepest: (alpha) => Math.max(1, Math.abs(alpha)) },
   // λα, just below zero.
   selu: { steepest: () => 1.7580993408473766 },
-  // Where x is √2, the root of the second derivative φ(x)(2 − x²).
-  gelu: { steepest: () => 1.1289041 },
-  silu: { steepest: () => 1.0998393 },
-  mish: { steepest: () => 1.0885 },
+  // At √2, where the second derivative φ(x)(2 − x²) is zero.
+  gelu: { steepest: () => 1.1289041357276375 },
+  silu: { steepest: () => 1.0998393142891416 },
+  mish: { steepest: () => 1.088498139956151 },
   softplus: { steepest: one },
   softsign: { steepest: one },
   hard_tanh: { steepest: one },
@@ -45,6 +45,7 @@ const traits: Readonly<Record<ActivationName, ActivationTraits>> = {
   relu6: { steepest: one, mortal: true },
   exponential: {},
   softmax: {},
+  gelu_tanh: { steepest: () => 1.1289930686587718 },
 };
 
 /** Names by number. */

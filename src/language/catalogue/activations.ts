@@ -157,6 +157,21 @@ export const activations: readonly ActivationEntry[] = [
     initialiser: 'kaiming',
   },
   {
+    name: 'gelu_tanh',
+    summary: 'The approximation of `gelu` by tanh, as GPT-2 has it (PyTorch’s `approximate="tanh"`).',
+    formula: 'φ(x) = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2',
+    gradient: 'Like `gelu`: the derivative lies between −0.129 and 1.129 and is 0.5 at 0.',
+    reference: {
+      title: 'Hendrycks and Gimpel 2016, Gaussian error linear units',
+      url: 'https://arxiv.org/abs/1606.08415',
+    },
+    arguments: [],
+    example: 'dense 64 gelu_tanh',
+    largestDerivative: 1.1289930686587718,
+    flat: 'left',
+    initialiser: 'kaiming',
+  },
+  {
     name: 'silu',
     summary: 'Its input times its sigmoid, also called swish.',
     formula: 'φ(x) = x / (1 + e⁻ˣ)',

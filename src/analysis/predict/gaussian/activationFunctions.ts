@@ -34,6 +34,21 @@ function elu(scale: number, alpha: number): ScalarFunction {
   };
 }
 
+/** √(2/π) (x + 0.044715 x³), of which the tanh form of gelu takes the tanh (Hendrycks & Gimpel 2016). */
+function geluInner(x: number): number {
+  return Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3);
+}
+
+function geluTanh(x: number): number {
+  return 0.5 * x * (1 + Math.tanh(geluInner(x)));
+}
+
+function geluTanhDerivative(x: number): number {
+  const tangent = Math.tanh(geluInner(x));
+  const slope = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x ** 2);
+  return 0.5 * (1 + tangent) + 0.5 * x * (1 - tangent ** 2) * slope;
+}
+
 /** Every elementwise activation of the language; `softmax` couples units and is no function of one number. */
 export function scalarFunction(activation: Activation): ScalarFunction {
   const { name, parameter } = activation;
@@ -77,6 +92,8 @@ export function scalarFunction(activation: Activation): ScalarFunction {
         derivative: (x) => normalCumulative(x) + x * normalDensity(x),
         roughness: 'smooth',
       };
+    case 'gelu_tanh':
+      return { value: geluTanh, derivative: geluTanhDerivative, roughness: 'smooth' };
     case 'silu':
       return {
         value: (x) => x * sigmoid(x),
