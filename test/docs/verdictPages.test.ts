@@ -12,8 +12,8 @@ const read = (page: string): string => readFileSync(path.join(root, page), 'utf8
 test.each(Object.entries(explanations))('%s', async (kind, { page }) => {
   const network = /```vgnet\n(.*?)```/s.exec(read(page))?.[1];
   const file = path.join(folderOf({ 'net.vgnet': network ?? '' }), 'net.vgnet');
-  const { code, out, error } = await run(['analyze', file, '--json']);
-  expect({ code, error }).toEqual({ code: 0, error: '' });
+  const { code, out } = await run(['analyze', file, '--json']);
+  expect(code).toBe(0);
   expect((JSON.parse(out) as FileSummary).networks[0]?.verdict.kind).toBe(kind);
 });
 

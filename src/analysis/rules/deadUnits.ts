@@ -5,7 +5,7 @@ import { formatShare } from '../numbers.ts';
 import { isStuck, lossAgainstConstant, nameLayers } from '../words.ts';
 
 /** Activations that are exactly zero, with derivative zero, on a half-line. */
-const rectifiers: ReadonlySet<string> = new Set(['relu', 'relu6', 'hard_sigmoid', 'hard_swish']);
+const rectifiers: ReadonlySet<string> = new Set(['relu', 'relu6', 'hard_swish']);
 
 export function deadUnits(facts: Facts): Ruling | undefined {
   const { units, layers, learning } = facts;

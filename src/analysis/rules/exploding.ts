@@ -6,12 +6,12 @@ import { limits } from '../limits.ts';
 import { formatFactor, formatNumber, formatSetting } from '../numbers.ts';
 import { finalWindow, initialWindow } from '../profile.ts';
 import type { Evidence } from '../verdict.ts';
-import { isStuck } from '../words.ts';
+import { hardlyLearns } from '../words.ts';
 
 export function exploding(facts: Facts): Ruling | undefined {
   const found = growth(facts, facts.end) ?? growth(facts, facts.start) ?? tooLarge(facts);
   if (found === undefined) return undefined;
-  const stuck = isStuck(facts.learning);
+  const stuck = hardlyLearns(facts.learning) || facts.result.end === 'diverged';
   const finding = {
     id: 'exploding-gradient',
     severity: stuck ? 'warning' : 'information',

@@ -1,7 +1,7 @@
 /**
  * Every rule, in the order of blame: the first one with a verdict leads, all that fired are listed.
  *
- * Not finite > output and loss do not fit > dead > underflow > exploding > vanishing > uniformly small > too short >
+ * Not finite > output and loss do not fit > dead > exploding > underflow > vanishing > uniformly small > too short >
  * converged > healthy. What stands further up makes what stands below it meaningless: a dead layer explains zero
  * norms, an underflow explains a decay that ends in zeros.
  */
@@ -24,8 +24,8 @@ export const rules: readonly Rule[] = [
   notFinite,
   lossMismatch,
   deadUnits,
-  underflow,
   exploding,
+  underflow,
   throughTime,
   vanishing,
   uniformlySmall,

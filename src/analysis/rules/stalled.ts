@@ -11,5 +11,5 @@ export function stalled({ learning, result }: Facts): Ruling | undefined {
       ? `nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`
       : `the loss got worse, from ${formatNumber(before)} to ${formatNumber(after)}`;
   const evidence = { loss: after, constantLoss: constant, progress };
-  return { finding: { id: 'stalled', severity: 'warning', layers: [], message, evidence } };
+  return { finding: { id: 'stalled', severity: 'information', layers: [], message, evidence } };
 }

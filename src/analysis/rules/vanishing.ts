@@ -4,13 +4,14 @@
  * Both are read: where activations shrink going forward and errors shrink going back, the weight gradients are all
  * alike and hide the decay (He et al. 2015, section 2.2; Glorot & Bengio 2010, section 4.2.1).
  */
+import type { DataSetStatistics } from '../../engine/recording.ts';
 import { causeOf, causeSentence } from '../cause.ts';
 import { decayOf, isFlat, type DepthTrend } from '../depth.ts';
 import { namesOf, type Facts, type Moment, type Ruling } from '../facts.ts';
 import { limits } from '../limits.ts';
 import { formatFactor, formatNumber, formatSetting } from '../numbers.ts';
 import { finalWindow, initialWindow } from '../profile.ts';
-import { isStuck, lossAgainstConstant } from '../words.ts';
+import { hardlyLearns, isStuck, lossAgainstConstant } from '../words.ts';
 
 interface Decay {
   readonly moment: Moment;
@@ -19,18 +20,17 @@ interface Decay {
 }
 
 export function vanishing(facts: Facts): Ruling | undefined {
-  const { units, learning } = facts;
-  if (Array.from(units.deadShare).some((share) => share >= limits.deadLayerShare)) return undefined;
-  const atEnd = decay(facts, facts.end);
+  const { learning } = facts;
+  // What lies below a dead layer gets exactly nothing: that is no decay. What was there before it died may have been one.
+  if (hasDeadLayer(facts.result.before)) return undefined;
+  const atEnd = hasDeadLayer(facts.units) ? undefined : decay(facts, facts.end);
   const atStart = decay(facts, facts.start);
   const found = atEnd ?? atStart;
   if (found === undefined) return undefined;
   const short = shortMessage(facts, found);
   const message = `${short} ${found.moment.when} (${basis(facts, found)})${cause(facts, found)}`;
   const common = { layers: namesOf(facts, found.trend.layers), evidence: evidence(facts, found) };
-  const stuck =
-    isStuck(learning) ||
-    (learning.state === 'learning' && atEnd?.of === 'norm' && learning.progress < limits.partProgress);
+  const stuck = atEnd?.of === 'norm' ? hardlyLearns(learning) : isStuck(learning);
   if (stuck) {
     const text = `${message}; ${lossAgainstConstant(learning)}`;
     return {
@@ -53,6 +53,10 @@ export function vanishing(facts: Facts): Ruling | undefined {
       evidence: evidence(facts, atStart),
     },
   };
+}
+
+function hasDeadLayer({ deadShare }: DataSetStatistics): boolean {
+  return deadShare.some((share) => share >= limits.deadLayerShare);
 }
 
 function decay(facts: Facts, moment: Moment): Decay | undefined {
