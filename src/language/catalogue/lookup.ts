@@ -24,7 +24,7 @@ export function lineEntry(kind: string): CatalogueEntry | undefined {
 export function settingsEntry(type: string, kind: string | undefined): CatalogueEntry | undefined {
   if (type === 'train') return train;
   if (type === 'analyze') return analyze;
-  return kind === undefined ? undefined : dataByName.get(kind);
+  return type === 'data' && kind !== undefined ? dataByName.get(kind) : undefined;
 }
 
 /** The words that begin a statement of a file, with what they are. */

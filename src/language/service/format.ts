@@ -9,6 +9,16 @@ export interface FormatOptions {
   readonly indentation: string;
 }
 
+const closing: ReadonlySet<string> = new Set(['}', ')', ']']);
+
+/** How many closing brackets follow one another on the line of the token, from it on. */
+function closersFrom(tokens: readonly Token[], index: number): number {
+  const { line } = tokens[index]!;
+  let end = index;
+  while (tokens[end]?.line === line && closing.has(tokens[end]!.text)) end++;
+  return end - index;
+}
+
 interface OpenBracket {
   readonly bracket: string;
   /** Whether lines inside are one level deeper: of several brackets opened on one line only the first makes them so. */
@@ -32,7 +42,12 @@ export function format(text: string, options: FormatOptions = { indentation: '  
   tokens.forEach((token, index) => {
     const previous = tokens[index - 1];
     const from = previous?.to ?? (text.startsWith('\ufeff') ? 1 : 0);
-    const replacement = formatter.gap(previous, token, text.slice(from, token.from));
+    const replacement = formatter.gap(
+      previous,
+      token,
+      text.slice(from, token.from),
+      closersFrom(tokens, index),
+    );
     if (replacement !== text.slice(from, token.from)) edits.push({ from, to: token.from, replacement });
   });
   const end = tokens.at(-1)?.to;
@@ -63,22 +78,21 @@ class Formatter {
     this.mistakes = mistakes;
   }
 
-  /** What should stand between two tokens; keeps count of brackets on the way. */
-  gap(previous: Token | undefined, token: Token, written: string): string {
-    const closes = '})]'.includes(token.text);
-    if (closes) this.open.pop();
+  /** What should stand between two tokens, `closers` closing brackets following; keeps count of brackets on the way. */
+  gap(previous: Token | undefined, token: Token, written: string, closers: number): string {
     const lines = written.match(/\r\n|\n|\r/g)?.length ?? 0;
     if (lines > 0 || !previous) this.indentsOnLine = false;
     const gap = !previous
       ? ''
       : lines > 0
-        ? this.newLine(previous, token, lines)
+        ? this.newLine(previous, token, lines, closers)
         : this.spaces(previous, token, written);
     this.follow(previous, token);
     return gap;
   }
 
   private follow(previous: Token | undefined, token: Token): void {
+    if (closing.has(token.text)) this.open.pop();
     const bracket = this.open.at(-1)?.bracket;
     const begins = !previous || previous.line < token.line || '{};,'.includes(previous.text);
     if (begins && (bracket === undefined || bracket === '{')) this.statement = token.text;
@@ -88,9 +102,10 @@ class Formatter {
     this.indentsOnLine = true;
   }
 
-  private newLine(previous: Token, token: Token, lines: number): string {
+  private newLine(previous: Token, token: Token, lines: number, closers: number): string {
     const blank = lines > 1 && previous.text !== '{' && token.text !== '}' ? this.lineEnd : '';
-    const depth = this.open.filter(({ indents }) => indents).length;
+    // A line that begins with closing brackets stands where the line with their partners does.
+    const depth = this.open.slice(0, this.open.length - closers).filter(({ indents }) => indents).length;
     return `${blank}${this.lineEnd}${this.options.indentation.repeat(depth)}`;
   }
 
