@@ -10,9 +10,6 @@ export interface MapCells {
   readonly rows: number;
   /** rows x columns, row-major: a place between `low` (0) and `high` (1), or one of the three above. */
   readonly shares: Float32Array;
-  /** log10 of the smallest and the largest positive value; the plain values for a metric on a linear axis. */
-  readonly low: number;
-  readonly high: number;
   readonly hasZeros: boolean;
   readonly hasNotFinite: boolean;
 }
@@ -23,7 +20,29 @@ export interface MapInput {
   readonly steps: ArrayLike<number>;
   readonly from: number;
   readonly to: number;
+  readonly domain: MapDomain;
+}
+
+/** What the ends of the colours stand for: log10 of the values, or the plain values on a linear axis. */
+export interface MapDomain {
   readonly scale: 'logarithmic' | 'linear';
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The domain from the smallest to the largest of all values; on a logarithmic axis, of those above zero. */
+export function mapDomain(lists: readonly ArrayLike<number>[], scale: MapDomain['scale']): MapDomain {
+  let [low, high] = [Infinity, -Infinity];
+  for (const list of lists) {
+    for (let index = 0; index < list.length; index += 1) {
+      const value = list[index] ?? Number.NaN;
+      if (!Number.isFinite(value) || (scale === 'logarithmic' && value <= 0)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (low > high) return { scale, low: 0, high: 0 };
+  return scale === 'linear' ? { scale, low, high } : { scale, low: Math.log10(low), high: Math.log10(high) };
 }
 
 /**
@@ -35,8 +54,9 @@ export function mapCells(input: MapInput, mostColumns: number, mostRows: number)
   const count = steps.length;
   const columns = Math.max(1, Math.min(mostColumns, count));
   const rows = Math.max(1, Math.min(mostRows, series.length));
-  const width = (to - from + (to - from) / Math.max(1, count - 1)) / columns;
-  const bins = new Bins(rows * columns, input.scale);
+  // The last step has a stretch too; a single one has it all.
+  const width = Math.max(1, to - from + (to - from) / Math.max(1, count - 1)) / columns;
+  const bins = new Bins(rows * columns, input.domain);
   for (const [layer, values] of series.entries()) {
     if (values === undefined) continue;
     const cellRow = Math.floor((layer * rows) / series.length);
@@ -53,34 +73,30 @@ class Bins {
   private readonly sums: Float64Array;
   private readonly counts: Uint32Array;
   private readonly special: Int8Array;
-  private readonly isLogarithmic: boolean;
+  private readonly domain: MapDomain;
 
-  constructor(cells: number, scale: MapInput['scale']) {
+  constructor(cells: number, domain: MapDomain) {
     this.sums = new Float64Array(cells);
     this.counts = new Uint32Array(cells);
     this.special = new Int8Array(cells);
-    this.isLogarithmic = scale === 'logarithmic';
+    this.domain = domain;
   }
 
   add(cell: number, value: number): void {
+    const isLogarithmic = this.domain.scale === 'logarithmic';
     if (!Number.isFinite(value)) {
       this.special[cell] = cellNotFinite;
-    } else if (this.isLogarithmic && value <= 0) {
+    } else if (isLogarithmic && value <= 0) {
       this.special[cell] = Math.min(cellZero, this.special[cell] ?? 0);
     } else {
-      this.sums[cell] = (this.sums[cell] ?? 0) + (this.isLogarithmic ? Math.log10(value) : value);
+      this.sums[cell] = (this.sums[cell] ?? 0) + (isLogarithmic ? Math.log10(value) : value);
       this.counts[cell] = (this.counts[cell] ?? 0) + 1;
     }
   }
 
   finish(columns: number): Omit<MapCells, 'columns' | 'rows'> {
     const means = this.sums.map((sum, cell) => sum / (this.counts[cell] ?? 0));
-    let [low, high] = [Infinity, -Infinity];
-    for (const mean of means) {
-      if (mean < low) low = mean;
-      if (mean > high) high = mean;
-    }
-    if (!(high >= low)) [low, high] = [0, 1];
+    const { low, high } = this.domain;
     const span = high - low;
     const shares = new Float32Array(means.length);
     for (const [cell, mean] of means.entries()) {
@@ -91,8 +107,6 @@ class Bins {
     }
     return {
       shares,
-      low,
-      high,
       hasZeros: this.special.includes(cellZero),
       hasNotFinite: this.special.includes(cellNotFinite),
     };

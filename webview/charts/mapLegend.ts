@@ -4,7 +4,7 @@ import { element, setText } from '../page/dom.ts';
 import type { Theme } from '../theme/theme.ts';
 import { toHex } from '../theme/colour.ts';
 import { Legend } from './legend.ts';
-import type { MapCells } from './mapData.ts';
+import type { MapCells, MapDomain } from './mapData.ts';
 
 const barWidth = 120;
 const barHeight = 10;
@@ -24,10 +24,10 @@ export class MapLegend {
     this.root = element('div', { class: 'map-legend' }, this.low, this.bar, this.high, this.marks.root);
   }
 
-  show(cells: MapCells, metric: Metric, theme: Theme): void {
-    const read = (end: number): string => metric.format(metric.scale === 'logarithmic' ? 10 ** end : end);
-    setText(this.low, read(cells.low));
-    setText(this.high, read(cells.high));
+  show(cells: MapCells, domain: MapDomain, metric: Metric, theme: Theme): void {
+    const read = (end: number): string => metric.format(domain.scale === 'logarithmic' ? 10 ** end : end);
+    setText(this.low, read(domain.low));
+    setText(this.high, read(domain.high));
     const context = this.bar.getContext('2d');
     if (context === null) throw new Error('There is no canvas to draw a legend on.');
     for (let x = 0; x < barWidth; x += 1) {

@@ -7,7 +7,7 @@ import type { ShownRun } from '../state/state.ts';
 import { Memory, type Frame } from './chartView.ts';
 import { shortenedNames, shortName, shownRows } from './layerAxis.ts';
 import { hatchZeros, mapImage } from './mapImage.ts';
-import { describeMap, mapCells } from './mapData.ts';
+import { describeMap, mapCells, type MapDomain } from './mapData.ts';
 import { MapLegend } from './mapLegend.ts';
 import { drawChip } from './marks.ts';
 import { followPointer } from './pointer.ts';
@@ -27,7 +27,7 @@ export class MapPanel {
   private readonly title = element('h3', { class: 'panel-title' });
   private readonly legend = new MapLegend();
   private readonly memory = new Memory();
-  private shown: [Frame, ShownRun, readonly ShownRun[]] | undefined;
+  private shown: [Frame, ShownRun, readonly ShownRun[], MapDomain] | undefined;
 
   constructor(intents: Intents, index: number) {
     this.plot = new Plot(index === 0 ? 'map-chart' : `map-chart-${index + 1}`);
@@ -39,14 +39,18 @@ export class MapPanel {
     followPointer(this.plot, intents, { layerAt: (_, y) => this.layerAt(y), stepAt: (x) => this.stepAt(x) });
   }
 
-  render(frame: Frame, run: ShownRun, runs: readonly ShownRun[]): void {
-    this.shown = [frame, run, runs];
-    if (this.memory.isNew(frame.theme, shownMetric(frame.state), run, ...runs))
-      this.drawBase(frame, run, runs);
+  render(frame: Frame, run: ShownRun, runs: readonly ShownRun[], domain: MapDomain): void {
+    this.shown = [frame, run, runs, domain];
+    if (this.memory.isNew(frame.theme, domain, run, ...runs)) this.drawBase(frame, run, runs, domain);
     this.drawAbove(frame, run);
   }
 
-  private drawBase({ state, theme }: Frame, run: ShownRun, runs: readonly ShownRun[]): void {
+  private drawBase(
+    { state, theme }: Frame,
+    run: ShownRun,
+    runs: readonly ShownRun[],
+    domain: MapDomain,
+  ): void {
     const { plot } = this;
     const { layers } = run.header;
     const metric = shownMetric(state);
@@ -61,7 +65,7 @@ export class MapPanel {
         steps,
         from: steps[0] ?? 0,
         to: steps.at(-1) ?? 0,
-        scale: metric.scale,
+        domain,
       },
       Math.max(50, Math.floor((plot.root.clientWidth - 70) / 2)),
       height - around,
@@ -97,7 +101,7 @@ export class MapPanel {
     );
     plot.describe(describeMap(cells, layers.length, steps.length, metric.name));
     setText(this.title, runs.length > 1 ? runLabel(run.header) : '');
-    this.legend.show(cells, metric, theme);
+    this.legend.show(cells, domain, metric, theme);
   }
 
   private drawAbove({ state, theme }: Frame, run: ShownRun): void {

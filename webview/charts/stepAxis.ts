@@ -14,7 +14,7 @@ export function stepAxis(runs: readonly ShownRun[], width: number, title?: strin
     to = Math.max(to, steps.at(-1) ?? 0, header.state === 'running' ? header.plannedSteps - 1 : 0);
   }
   if (!(to > from)) [from, to] = [Number.isFinite(from) ? from : 0, (Number.isFinite(from) ? from : 0) + 1];
-  const ticks = linearTicks(from, to, Math.max(2, Math.min(8, Math.floor(width / 80))))
+  const ticks = linearTicks(from, to, Math.max(3, Math.min(8, Math.floor(width / 80))))
     .filter(({ at }) => Number.isInteger(at))
     .map(({ at }) => ({ at, label: formatCount(at) }));
   return { from, to, ticks, grid: false, ...(title === undefined ? {} : { title }) };

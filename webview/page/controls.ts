@@ -1,7 +1,14 @@
 /** The bar that stays in sight: step, metric, threshold, runs. */
 import { metrics, type MetricId } from '../../src/analysis/metrics.ts';
 import { formatCount } from '../../src/analysis/numbers.ts';
-import { chosenRow, runLabel, selectedRun, shownMetric, shownThreshold } from '../state/selectors.ts';
+import {
+  chosenRow,
+  hasRows,
+  runLabel,
+  selectedRun,
+  shownMetric,
+  shownThreshold,
+} from '../state/selectors.ts';
 import type { ShownRun, ViewState } from '../state/state.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import type { Intents } from './intents.ts';
@@ -24,6 +31,8 @@ export class Controls {
   private readonly runs = element('select', { 'id': 'runs', 'data-testid': 'runs' });
   private readonly threshold: ThresholdField;
   private readonly compare: CompareMenu;
+  /** What is of use only where there is something to draw. */
+  private readonly ofRows: readonly HTMLElement[];
   private shownRuns = '';
 
   constructor(intents: Intents, store: { readonly state: ViewState }) {
@@ -43,25 +52,35 @@ export class Controls {
     for (const { id, name } of metrics) this.metric.append(element('option', { value: id }, name));
     this.metric.addEventListener('change', () => intents.chooseMetric(this.metric.value as MetricId));
     this.runs.addEventListener('change', () => intents.chooseRun(this.runs.value));
+    const scrubber = element(
+      'div',
+      { class: 'scrubber' },
+      element('span', { 'class': 'label', 'aria-hidden': 'true' }, 'step'),
+      this.slider,
+      this.stepText,
+      this.newest,
+    );
+    const metricField = element(
+      'span',
+      { class: 'field' },
+      element('label', { for: 'metric' }, 'metric'),
+      this.metric,
+    );
+    const runField = element('span', { class: 'field' }, element('label', { for: 'runs' }, 'run'), this.runs);
+    this.ofRows = [scrubber, metricField, this.threshold.root];
+    const choices = element(
+      'div',
+      { class: 'choices' },
+      metricField,
+      this.threshold.root,
+      runField,
+      this.compare.root,
+    );
     this.root = element(
       'div',
       { 'class': 'controls', 'role': 'group', 'aria-label': 'What is shown' },
-      element(
-        'div',
-        { class: 'scrubber' },
-        element('span', { 'class': 'label', 'aria-hidden': 'true' }, 'step'),
-        this.slider,
-        this.stepText,
-        this.newest,
-      ),
-      element(
-        'div',
-        { class: 'choices' },
-        element('span', { class: 'field' }, element('label', { for: 'metric' }, 'metric'), this.metric),
-        this.threshold.root,
-        element('span', { class: 'field' }, element('label', { for: 'runs' }, 'run'), this.runs),
-        this.compare.root,
-      ),
+      choices,
+      scrubber,
     );
   }
 
@@ -73,6 +92,7 @@ export class Controls {
     const metric = shownMetric(state).id;
     if (this.metric.value !== metric) this.metric.value = metric;
     this.threshold.render(shownThreshold(state));
+    for (const part of this.ofRows) part.hidden = !hasRows(run);
     this.renderRuns(state);
     this.compare.render(state);
   }
