@@ -1,5 +1,5 @@
 /** Numbers that others published, measured here. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { quantityAt } from '../../src/analysis/profile.ts';
 import { fitLine, mean } from '../../src/analysis/regression.ts';
 import { Recorder } from '../../src/engine/recorder.ts';
@@ -74,3 +74,23 @@ function normalMean(of: (z: number) => number): number {
   }
   return sum / weight;
 }
+
+describe('a linear recurrent network whose matrix is ρ times an orthogonal one', () => {
+  it.each([
+    [0.9, 5.15e-3],
+    [1.1, 117.4],
+  ])('passes ρ = %d to the 50th power back over 50 steps: %d', (rho, published) => {
+    const recording = initially(`network linear_recurrence {
+      input 51x3
+      memory: rnn 16 linear recurrent_init=orthogonal(${rho})
+      output: dense 1
+    }
+    data gaussian { samples = 4, split = 1 }
+    train { loss = mse, optimizer = sgd(lr=0.1), batch = all, steps = 1, precision = float64 }`);
+    const { timeErrors } = recording.rows;
+    const passed = (timeErrors[0] ?? NaN) / (timeErrors[50] ?? NaN);
+    expect(passed / rho ** 50).toBeCloseTo(1, 10);
+    // Three digits were published.
+    expect(Math.abs(passed / published - 1)).toBeLessThan(1e-3);
+  });
+});
