@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import { rangeOf, type Documents } from './documents.ts';
@@ -6,8 +7,9 @@ import { runsOfNetwork } from '../runs/latest.ts';
 import type { RunEvent, RunStore } from '../runs/runStore.ts';
 import type { Place, Session } from '../runs/session.ts';
 import type { DocumentPredictions } from './predictions.ts';
-import { codeLensChoice } from './settings.ts';
+import { codeLensChoice, userThresholds } from './settings.ts';
 import { layerLensTitle, layersAt } from '../runs/words/layerWords.ts';
+import { predictedLayerTitle } from '../runs/words/predictedLayer.ts';
 import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
 
 /** Milliseconds between two refreshes while a network trains. */
@@ -70,7 +72,11 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
       const target = { file: document.uri.toString(), network: outcome.name };
       return [
         ...words.map((lens) => new vscode.CodeLens(header, commandOf(lens, target, runs.newest))),
-        ...(runs.judged === undefined ? [] : this.layers(document, runs.judged, choice)),
+        ...(runs.judged !== undefined
+          ? this.layers(document, runs.judged, choice)
+          : runs.newest === undefined
+            ? this.predictedLayers(document, outcome)
+            : []),
       ];
     });
   }
@@ -89,15 +95,29 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
         layer,
         run: session.id,
       };
-      const line = document.lineAt(document.positionAt(span.from));
-      const range = new vscode.Range(
-        line.lineNumber,
-        line.firstNonWhitespaceCharacterIndex,
-        line.lineNumber,
-        line.text.length,
-      );
+      const range = lineRange(document, document.positionAt(span.from).line);
       const tooltip = vscode.l10n.t('Show {0} in the gradient view', layer);
       return new vscode.CodeLens(range, { title, tooltip, command: 'vgnet.openPanel', arguments: [target] });
+    });
+  }
+
+  /** Before any run: where something is predicted to go wrong. */
+  private predictedLayers(document: vscode.TextDocument, outcome: NetworkOutcome): vscode.CodeLens[] {
+    const predicted = this.sources.predictions.layers(document, outcome);
+    if (predicted === undefined || outcome.network === undefined) return [];
+    const thresholds = mergeThresholds(outcome.network.analyze, userThresholds(document.uri));
+    const { layers: all } = outcome.network;
+    return [...new Set(all.map(({ span }) => span.from))].flatMap((from) => {
+      const layers = all.filter(({ span }) => span.from === from);
+      const title = predictedLayerTitle(layers, predicted, thresholds);
+      const [first] = layers;
+      if (title === undefined || first === undefined) return [];
+      const range = lineRange(document, document.positionAt(first.span.from).line);
+      const target = { file: document.uri.toString(), network: outcome.name };
+      const tooltip = vscode.l10n.t(
+        'Computed for the initialisation, not measured: analyze the gradients to measure them',
+      );
+      return [new vscode.CodeLens(range, { title, tooltip, command: 'vgnet.analyze', arguments: [target] })];
     });
   }
 
@@ -106,6 +126,12 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     if (event.type === 'rows') this.refreshTimer ??= setTimeout(() => this.refresh(), progressInterval);
     else this.refresh();
   }
+}
+
+/** A line without its indentation. */
+function lineRange(document: vscode.TextDocument, number: number): vscode.Range {
+  const { text, firstNonWhitespaceCharacterIndex } = document.lineAt(number);
+  return new vscode.Range(number, firstNonWhitespaceCharacterIndex, number, text.length);
 }
 
 interface LayerLens {

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../analysis/numbers.ts';
+import { attributionSentence } from '../analysis/predict/attribution.ts';
+import { depthScale, depthScaleSentence } from '../analysis/predict/depthScale.ts';
 import { hover } from '../language/service.ts';
 import type { NetworkOutcome } from '../language/network.ts';
 import type { Span } from '../language/syntax.ts';
@@ -50,6 +53,7 @@ export class HoverProvider implements vscode.HoverProvider {
     const { networks } = this.sources.documents.check(document);
     const outcome = networks.find(({ span }) => offset >= span.from && offset <= span.to);
     if (outcome === undefined) return undefined;
+    if (offset <= outcome.header.to) return this.network(document, outcome);
     const sessions = this.sources.store.of(document.uri.toString());
     const line = document.positionAt(outcome.header.from).line;
     const { measured } = runsOfNetwork(sessions, line, (at) => document.positionAt(at).line);
@@ -57,6 +61,21 @@ export class HoverProvider implements vscode.HoverProvider {
       (measured === undefined ? undefined : this.measured(document, position, measured)) ??
       this.unmeasured(document, position, outcome)
     );
+  }
+
+  /** On the name of a network: what depth does to it. */
+  private network(document: vscode.TextDocument, outcome: NetworkOutcome): vscode.Hover | undefined {
+    const { network } = outcome;
+    if (network === undefined) return undefined;
+    const { name, layers, parameters } = network;
+    const withParameters = layers.filter((layer) => layer.parameters > 0).length;
+    const facts = depthScale(network);
+    const text = [
+      `**\`${name}\`** · ${withParameters} layers · ${formatCount(parameters)} parameters`,
+      linksOf({ file: document.uri.toString(), network: name }),
+      ...(facts === undefined ? [] : [depthScaleSentence(facts)]),
+    ].join('\n\n');
+    return new vscode.Hover(markdown(text), rangeOf(document, outcome.header));
   }
 
   private measured(
@@ -93,8 +112,10 @@ export class HoverProvider implements vscode.HoverProvider {
     if (first === undefined) return undefined;
     const links = linksOf({ file: document.uri.toString(), network: outcome.name });
     const predicted = this.sources.predictions.layers(document, outcome);
+    const attribution =
+      predicted && outcome.network && attributionSentence(outcome.network, predicted, first.name);
     return new vscode.Hover(
-      markdown(unmeasuredHover(layers, predicted, links)),
+      markdown(unmeasuredHover(layers, predicted, links, attribution)),
       rangeOf(document, first.span),
     );
   }

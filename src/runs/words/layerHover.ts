@@ -19,6 +19,8 @@ const tableMetrics: readonly MetricId[] = [
   'saturation',
   'deadShare',
 ];
+/** Keeps the columns of a narrow table from touching. */
+const apart = '&ensp;';
 const sparklineWidth = 40;
 const shortSparklineWidth = 16;
 /** Rows of a `repeat`'s table; the view has them all. */
@@ -53,6 +55,7 @@ export function unmeasuredHover(
   layers: readonly Layer[],
   predicted: readonly PredictedLayer[] | undefined,
   links: string,
+  attribution?: string,
 ): string {
   const known = layers.flatMap((layer) => predicted?.find(({ name }) => name === layer.name) ?? []);
   const [only] = known;
@@ -61,6 +64,7 @@ export function unmeasuredHover(
     links,
     ...(only !== undefined && known.length === 1 ? [`${predictionWords(only)}, not measured yet`] : []),
     ...(known.length > 1 ? [predictedTable(known)] : []),
+    ...(attribution === undefined ? [] : [escape(attribution)]),
   ].join('\n\n');
 }
 
@@ -78,7 +82,8 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
     if ([first, last, min].every(Number.isNaN)) return [];
     const metric = metricOf(id);
     const label = metric.symbol === '' ? metric.name : `${metric.name} ${metric.symbol}`;
-    return [`| ${label} | ${metric.format(first)} | ${metric.format(last)} | ${metric.format(min)} |`];
+    const cells = [first, last, min].map((value) => `${apart}${metric.format(value)}`);
+    return [`| ${[label, ...cells].join(' | ')} |`];
   });
   const predicted = session.request.prediction?.find(({ name }) => name === layer.name);
   return [
@@ -95,11 +100,10 @@ function severalLayers(session: Session, recording: Recording, layers: readonly 
     const predicted = prediction?.find(({ name }) => name === layer.name);
     return [
       wrong ? `$(warning) ${code(layer.name)}` : code(layer.name),
-      ...(prediction === undefined ? [] : [predicted === undefined ? '' : formatNumber(predicted.norm)]),
-      formatNumber(norm.first),
-      formatNumber(norm.last),
-      formatNumber(norm.min),
-      formatNumber(extremes(recording, index, 'speed').last),
+      ...(prediction === undefined ? [] : [`${apart}${formatNumber(predicted?.norm ?? Number.NaN)}`]),
+      ...[norm.first, norm.last, norm.min, extremes(recording, index, 'speed').last].map(
+        (value) => `${apart}${formatNumber(value)}`,
+      ),
       code(sparkline(series(recording, index, 'norm'), shortSparklineWidth)),
     ];
   });
@@ -142,7 +146,7 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
   const { kind, message } = session.verdict;
   return below
     ? `Its ${name} ended below ${formatSetting(threshold)}. The network is ${explanations[kind].title}: ${escape(message)}`
-    : `Its ${name} stayed healthy: ${formatSetting(threshold)} is the threshold.`;
+    : `Its ${name} ended at ${formatNumber(layers[0]?.status.value ?? Number.NaN)}, within the thresholds.`;
 }
 
 /** Where the signal is lost on its way back to the first of these layers, in numbers. */
