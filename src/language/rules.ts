@@ -42,6 +42,14 @@ export const rules = {
   'data-format': { severity: 'error', description: 'A file of the data is not in its format.' },
   'data-column': { severity: 'error', description: 'A column of the table does not exist, or none is left.' },
   'data-values': { severity: 'error', description: 'The data holds values that cannot be used.' },
+  'weights-file': {
+    severity: 'error',
+    description: 'The file of weights cannot be read, or does not fit the network.',
+  },
+  'memory-limit': {
+    severity: 'error',
+    description: 'Training would take more memory than the settings allow.',
+  },
   'not-built-yet': {
     severity: 'error',
     description: 'The language has this, but training does not know it yet.',
