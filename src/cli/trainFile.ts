@@ -3,6 +3,7 @@ import { describeFrequencies, judgeOverSeeds } from '../analysis/overSeeds.ts';
 import type { PredictedLayer } from '../analysis/prediction.ts';
 import { summarize, type NetworkSummary } from '../analysis/summary.ts';
 import type { CheckedNetwork } from '../language/network.ts';
+import type { FileContents } from '../protocol/worker.ts';
 import { readDataFiles, type InputFile } from './inputFile.ts';
 import { LogFile } from './logFile.ts';
 import { outputPath } from './outputPath.ts';
@@ -69,10 +70,27 @@ export async function trainFile(
         logFile?.close();
       }
     }
-    const prediction = predicts ? predictionOf(file, network, files) : undefined;
-    trained.push(...overSeeds(runs, prediction?.type === 'predicted' ? prediction.layers : undefined));
+    const predicted = predicts ? predictedLayers(file, network, files, surroundings) : undefined;
+    trained.push(...overSeeds(runs, predicted));
   }
   return trained;
+}
+
+/** What is predicted, beside what was measured. A bug in the predictor must not cost the measurement: it is told on standard error. */
+function predictedLayers(
+  file: string,
+  network: CheckedNetwork,
+  files: FileContents,
+  surroundings: Surroundings,
+): readonly PredictedLayer[] | undefined {
+  try {
+    const prediction = predictionOf(file, network, files);
+    return prediction.type === 'predicted' ? prediction.layers : undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    surroundings.writeError(`${file}:${network.line}:1: note: the predictor failed: ${reason}\n`);
+    return undefined;
+  }
 }
 
 function withOverrides(network: CheckedNetwork, { steps, seed, seeds }: Overrides): CheckedNetwork {
