@@ -38,7 +38,7 @@ export interface Backpropagation {
   /** The node whose signal was drawn as output. */
   readonly last: number;
   readonly drawn: DrawnErrors;
-  readonly samples: number;
+  readonly weights: PairWeights;
   /** Samples or positions do not keep apart on the way back: the errors themselves were sent, instead of ones to be multiplied by them. */
   readonly mixes: boolean;
   readonly nodeErrors: readonly NodeErrors[];
@@ -52,10 +52,10 @@ export function backpropagate(
   program: Program,
   last: number,
   drawn: DrawnErrors,
-  samples: number,
   weights: PairWeights,
   onNode: () => void,
 ): Backpropagation {
+  const samples = weights.shares.length;
   const { nodes, places } = program;
   const output = nodes[last].operation.signal;
   const mixes = positionsOf(output) > 1 || nodes.some(({ operation }) => operation.mixesSamples === true);
@@ -65,8 +65,8 @@ export function backpropagate(
   const meanMoments = mixes ? momentsOfOnes(samples) : overDraws;
   const forms = places
     .filter(({ layer }) => layer.parameters > 0)
-    .map((place) => layerForm(place, nodeErrors[place.parameters], meanMoments, samples, weights));
-  return { nodes, last, drawn, samples, mixes, nodeErrors, meanMoments, forms };
+    .map((place) => layerForm(place, nodeErrors[place.parameters], meanMoments, weights));
+  return { nodes, last, drawn, weights, mixes, nodeErrors, meanMoments, forms };
 }
 
 /** The errors of one draw, units x points. */
@@ -79,15 +79,16 @@ export function errorsOfDraw({ draws, errors }: DrawnErrors, draw: number): Floa
 export function logErrorSquare(
   error: ScaledMatrix | undefined,
   { products }: ErrorMoments,
-  samples: number,
+  { shares }: PairWeights,
 ): number {
+  const samples = shares.length;
   if (error === undefined) return -Infinity;
   const points = Math.sqrt(error.values.length);
   const positions = points / samples;
   let sum = 0;
   for (let point = 0; point < points; point++) {
     const sample = Math.floor(point / positions);
-    sum += (error.values[point * (points + 1)] * products[sample * (samples + 1)]) / samples;
+    sum += error.values[point * (points + 1)] * products[sample * (samples + 1)] * shares[sample];
   }
   return Math.log(sum) + error.scale;
 }
@@ -125,11 +126,10 @@ function layerForm(
   place: LayerPlace,
   errors: NodeErrors,
   moments: ErrorMoments,
-  samples: number,
   weights: PairWeights,
 ): LayerForm {
   const prepared = (matrix: Float64Array | undefined): PreparedForm | undefined =>
-    matrix && prepareForm(sumOverPositions(matrix, samples), weights);
+    matrix && prepareForm(sumOverPositions(matrix, weights.shares.length), weights);
   const byInput = prepared(errors.gradient?.byInput);
   const constant = prepared(errors.gradient?.constant);
   return {

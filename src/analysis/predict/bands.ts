@@ -20,7 +20,8 @@ export function bands(
   run: Backpropagation,
   errorsFor: (factors: Float64Array) => Float64Array,
 ): readonly PredictedLayer[] {
-  const { nodes, last, drawn, samples } = run;
+  const { nodes, last, drawn, weights } = run;
+  const samples = weights.shares.length;
   const outputs = drawn.draws.draws;
   const count = Math.max(bandDraws, outputs);
   const alignments = nodes.map((_, node) => alignmentAt(run, node));
@@ -40,7 +41,7 @@ export function bands(
       { length: count },
       (_, draw) => bases[draw % outputs] + extra[draw % outputs] + own.error[draw] + (input?.[draw] ?? 0),
     );
-    const errorBases = moments.map((one) => logErrorSquare(form.errors.output, one, samples));
+    const errorBases = moments.map((one) => logErrorSquare(form.errors.before, one, weights));
     const errorLogs = Float64Array.from(
       { length: count },
       (_, draw) => errorBases[draw % outputs] + extra[draw % outputs] + own.error[draw],
@@ -91,13 +92,13 @@ function alignmentAt(run: Backpropagation, node: number): number | undefined {
   if (input.length !== error.values.length) return 1;
   if (run.mixes) return alignment(error.values, input);
   const points = Math.sqrt(input.length);
-  const positions = points / run.samples;
+  const positions = points / run.weights.shares.length;
   const outputs = run.drawn.draws.draws;
   const chosen = Math.min(alignmentDraws, outputs);
   let sum = 0;
   for (let index = 0; index < chosen; index++) {
     const draw = Math.floor((index * outputs) / chosen);
-    const { products } = errorMoments(errorsOfDraw(run.drawn, draw), run.samples);
+    const { products } = errorMoments(errorsOfDraw(run.drawn, draw), run.weights.shares.length);
     sum += alignment(weighted(error.values, products, positions), input) / chosen;
   }
   return sum;

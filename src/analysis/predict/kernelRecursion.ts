@@ -13,6 +13,8 @@ export interface ScaledMatrix {
 export interface NodeErrors {
   /** At the node's output; undefined where no error arrives in any draw. */
   readonly output: ScaledMatrix | undefined;
+  /** Before an activation that the node has taken in; otherwise the same. */
+  readonly before: ScaledMatrix | undefined;
   readonly gradient: (GradientMoments & { readonly scale: number }) | undefined;
   /** The consumers that it came from, with the logarithm of each one's part. */
   readonly arrivals: readonly { readonly from: number; readonly logSize: number }[];
@@ -30,6 +32,7 @@ export function runBackward(
   const arrivals: { from: number; logSize: number }[][] = nodes.map(() => []);
   const result: NodeErrors[] = nodes.map((_, index) => ({
     output: undefined,
+    before: undefined,
     gradient: undefined,
     arrivals: arrivals[index],
   }));
@@ -48,6 +51,9 @@ export function runBackward(
     const gradient = operation.gradient?.(output.values);
     result[index] = {
       output,
+      before: operation.errorBefore
+        ? { values: operation.errorBefore(output.values), scale: output.scale }
+        : output,
       gradient: gradient && { ...gradient, scale: output.scale },
       arrivals: arrivals[index],
     };

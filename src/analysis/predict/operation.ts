@@ -37,6 +37,8 @@ export interface Operation {
   readonly backward: (error: Float64Array) => readonly Float64Array[];
   /** The error at the output → the gradient of the operation's own parameters; absent where it has none. */
   readonly gradient?: (error: Float64Array) => GradientMoments;
+  /** For operations that have an activation inside: the error before it, where the layer's error is measured. */
+  readonly errorBefore?: (error: Float64Array) => Float64Array;
   readonly spread: SpreadRule;
   /** Each sample's output depends on the other samples of the batch. */
   readonly mixesSamples?: true;

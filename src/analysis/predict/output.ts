@@ -45,8 +45,7 @@ export interface LossSetting {
   readonly loss: LossName;
   /** Activations between the drawn output and the loss, in order. */
   readonly activations: readonly Activation[];
-  /** What each sample counts in the batch, 1 on average. */
-  readonly counts: Float64Array;
+  readonly samples: number;
   readonly targets: BatchTargets;
 }
 
@@ -64,7 +63,7 @@ export function outputErrors(output: OutputDraws, factors: Float64Array, setting
     for (const activation of setting.activations)
       stages.push(apply(activation, stages.at(-1), units, points));
     const byPoint = transposed(stages.at(-1), units, points);
-    toLossDerivative(setting.loss, byPoint, units, setting.counts.length, setting.targets);
+    toLossDerivative(setting.loss, byPoint, units, setting.samples, setting.targets);
     let error = transposed(byPoint, points, units);
     for (let stage = setting.activations.length - 1; stage >= 0; stage--) {
       error = applyBackward(
@@ -76,10 +75,7 @@ export function outputErrors(output: OutputDraws, factors: Float64Array, setting
         points,
       );
     }
-    const positions = points / setting.counts.length;
-    for (let place = 0; place < size; place++) {
-      errors[draw * size + place] = error[place] * setting.counts[Math.floor((place % points) / positions)];
-    }
+    errors.set(error, draw * size);
   }
   return errors;
 }

@@ -51,18 +51,18 @@ export function* predictInStages(
     if (file !== undefined)
       throw new NotPredictable(`it starts from the weights in ${file}, not from initialisers`);
     if (batch.count < 1) throw new NotPredictable('there are no training samples');
-    const { chosen, weights, counts } = chooseSamples(batch, samplesFor(network));
+    const { chosen, weights } = chooseSamples(batch, samplesFor(network));
     const program = buildProgram(network, chosen.inputs, chosen.count, onNode);
     const { last, activations } = peelActivations(program.nodes);
     const draws = drawOutputs(program.nodes[last].operation.signal);
     const setting = {
       loss: network.train.loss,
       activations,
-      counts,
+      samples: chosen.count,
       targets: { values: chosen.targets, target: chosen.target },
     };
     const errors = outputErrors(draws, new Float64Array(draws.draws).fill(1), setting);
-    const run = backpropagate(program, last, { draws, errors }, chosen.count, weights, onNode);
+    const run = backpropagate(program, last, { draws, errors }, weights, onNode);
     yield { type: 'predicted', how: 'kernel recursion', layers: rootMeanSquares(run) };
     const layers = bands(run, (factors) => outputErrors(draws, factors, setting));
     return { type: 'predicted', how: 'kernel recursion', layers };

@@ -60,18 +60,23 @@ export function errorMoments(
  */
 export function evaluateForm(form: PreparedForm, { products, squaredSum }: ErrorMoments): number {
   const { matrix, rows, mean, weights } = form;
-  let all = 0;
-  for (let index = 0; index < matrix.length; index++) all += (matrix[index] - mean) * products[index];
-  let own = 0;
+  if (weights.matrix !== undefined) return weightedForm(matrix, weights.matrix, products);
+  let remainder = 0;
   let squares = 0;
-  for (let row = 0; row < rows; row++) {
-    const place = row * (rows + 1);
-    squares += products[place];
-    own += (matrix[place] - mean) * products[place];
+  for (let index = 0; index < matrix.length; index++) remainder += (matrix[index] - mean) * products[index];
+  for (let row = 0; row < rows; row++) squares += products[row * (rows + 1)];
+  if (Math.abs(remainder) < roundingShare * Math.abs(mean) * rows * squares) remainder = 0;
+  return Math.max(0, mean * squaredSum + remainder) / (rows * rows);
+}
+
+/** Where a few samples stand for a batch, rounding is not what limits the form. */
+function weightedForm(matrix: Float64Array, weights: Float64Array, products: Float64Array): number {
+  let weighted = 0;
+  let plain = 0;
+  for (let index = 0; index < matrix.length; index++) {
+    const term = matrix[index] * products[index];
+    weighted += term * weights[index];
+    plain += term;
   }
-  let remainder = weights.different * all + (weights.same - weights.different) * own;
-  // Samples are chosen evenly over the targets: the sum of their errors is that of the whole batch, as it stands.
-  const common = (mean * squaredSum) / (rows * rows);
-  if (Math.abs(remainder) < (roundingShare * Math.abs(mean) * squares) / rows) remainder = 0;
-  return Math.max(common + remainder, smallestShare * common, 0);
+  return Math.max(weighted, (smallestShare * plain) / matrix.length, 0);
 }

@@ -12,7 +12,7 @@ export function rootMeanSquares(run: Backpropagation): readonly PredictedLayer[]
       norm,
       p10: norm,
       p90: norm,
-      error: Math.exp(logErrorSquare(form.errors.output, run.meanMoments, run.samples) / 2),
+      error: Math.exp(logErrorSquare(form.errors.before, run.meanMoments, run.weights) / 2),
       decay: decayBetween(run, form, run.forms[index + 1]),
       wide: false,
     };
@@ -29,11 +29,10 @@ function decayBetween(
   next: LayerForm | undefined,
 ): PredictedLayer['decay'] {
   if (next === undefined) return undefined;
-  const size = (errors: LayerForm['errors'] | undefined) =>
-    logErrorSquare(errors?.output, run.meanMoments, run.samples);
-  const atOutput = size(run.nodeErrors[own.place.output]);
-  const gain = atOutput - size(next.errors);
-  const derivative = size(own.errors) - atOutput;
+  const size = (error: LayerForm['errors']['output']) => logErrorSquare(error, run.meanMoments, run.weights);
+  const atOutput = size(run.nodeErrors[own.place.output].output);
+  const gain = atOutput - size(next.errors.before);
+  const derivative = size(own.errors.before) - atOutput;
   const whole = Math.log(own.values.byInput / next.values.byInput) + own.logScale - next.logScale;
   const input = whole - gain - derivative;
   if (![gain, derivative, input].every(Number.isFinite)) return undefined;

@@ -11,74 +11,114 @@ export interface Batch {
   readonly target: Target;
 }
 
-/**
- * Weights of a sample's square and of a pair of different samples in the square of the batch's gradient: the gradient of N samples
- * is a mean, so that ‖∇‖² = (1/N) mean of Aᵢᵢ + (1 − 1/N) mean of Aᵢⱼ, both means estimated on the chosen samples.
- */
+/** How samples and pairs of samples count in the gradient of the whole batch, which is a mean over its samples. */
 export interface PairWeights {
-  readonly same: number;
-  readonly different: number;
+  /** Share of the batch that each sample stands for; they sum to 1. */
+  readonly shares: Float64Array;
+  /** samples²: weight of each pair in the square of the mean. Undefined where the batch is whole: then each is 1/samples². */
+  readonly matrix: Float64Array | undefined;
 }
 
 export interface SampleChoice {
   readonly chosen: Batch;
   readonly weights: PairWeights;
-  /** What each sample counts, 1 on average: labels keep the frequencies that they have in the whole batch. */
-  readonly counts: Float64Array;
 }
 
-/** The whole batch where it is small; otherwise `most` samples, spread evenly over its targets. */
+/** Samples of one label, or of neighbouring values: rows of the batch. */
+type Stratum = readonly number[];
+
+/** Samples in each stratum of a batch whose targets hardly repeat. */
+const samplesOfValues = 4;
+
+/**
+ * The whole batch where it is small. Otherwise `most` samples, each stratum of targets in its proportion (Cochran 1977, §5): whether the
+ * errors of a batch cancel is a matter of its labels, and must not be one of chance.
+ */
 export function chooseSamples(batch: Batch, most: number): SampleChoice {
   const { count } = batch;
   if (count <= most) {
-    const even = 1 / count ** 2;
-    return {
-      chosen: batch,
-      weights: { same: even, different: even },
-      counts: new Float64Array(count).fill(1),
-    };
+    const shares = new Float64Array(count).fill(1 / count);
+    return { chosen: batch, weights: { shares, matrix: undefined } };
   }
-  const rows = evenly(orderByTarget(batch), most);
+  const strata = stratify(batch, most);
+  const sizes = allocate(
+    strata.map(({ length }) => length),
+    most,
+  );
+  const rows = strata.map((stratum, index) => evenly(stratum, sizes[index]));
   const chosen: Batch = {
     ...batch,
-    count: most,
-    inputs: takeRows(batch.inputs, count, rows),
-    targets: takeRows(batch.targets, count, rows),
+    count: rows.flat().length,
+    inputs: takeRows(batch.inputs, count, rows.flat()),
+    targets: takeRows(batch.targets, count, rows.flat()),
   };
-  const same = 1 / (count * most);
-  const different = most > 1 ? (count - 1) / (count * most * (most - 1)) : 0;
-  return { chosen, weights: { same: most > 1 ? same : 1, different }, counts: labelCounts(batch, chosen) };
+  return { chosen, weights: weightsOf(strata, sizes, count) };
 }
 
-/** Sorted by the first target, a label or a value, so that even steps take every class in its proportion. */
-function orderByTarget({ targets, count }: Batch): readonly number[] {
+function stratify({ targets, count }: Batch, most: number): readonly Stratum[] {
   const size = targets.length / count;
-  return Array.from({ length: count }, (_, row) => row).sort(
-    (one, other) => targets[one * size] - targets[other * size] || one - other,
+  const target = (row: number): number => targets[row * size];
+  const order = Array.from({ length: count }, (_, row) => row).sort(
+    (one, other) => target(one) - target(other) || one - other,
+  );
+  const labels = new Map<number, number[]>();
+  for (const row of order) {
+    const rows = labels.get(target(row));
+    if (rows === undefined) labels.set(target(row), [row]);
+    else rows.push(row);
+  }
+  if (labels.size <= most / 2) return [...labels.values()];
+  const bins = Math.max(1, Math.floor(most / samplesOfValues));
+  return Array.from({ length: bins }, (_, bin) =>
+    order.slice(Math.round((bin * count) / bins), Math.round(((bin + 1) * count) / bins)),
   );
 }
 
-/** How often a sample's first target occurs in the batch, by how often among the chosen; all 1 where targets hardly repeat. */
-function labelCounts(batch: Batch, chosen: Batch): Float64Array {
-  const frequencies = ({ targets, count }: Batch): Map<number, number> => {
-    const found = new Map<number, number>();
-    const size = targets.length / count;
-    for (let row = 0; row < count; row++) {
-      found.set(targets[row * size], (found.get(targets[row * size]) ?? 0) + 1 / count);
-    }
-    return found;
-  };
-  const whole = frequencies(batch);
-  const part = frequencies(chosen);
-  const size = chosen.targets.length / chosen.count;
-  return Float64Array.from({ length: chosen.count }, (_, row) => {
-    const label = chosen.targets[row * size];
-    return whole.size <= chosen.count / 2 ? (whole.get(label) ?? 1) / (part.get(label) ?? 1) : 1;
-  });
+/** `most` samples shared out in proportion, two at least wherever there are two: one by itself knows no pairs. */
+function allocate(populations: readonly number[], most: number): readonly number[] {
+  const total = populations.reduce((sum, population) => sum + population, 0);
+  const wanted = populations.map((population) => (most * population) / total);
+  const sizes = wanted.map((share, index) => Math.max(Math.min(2, populations[index]), Math.floor(share)));
+  const excess = (index: number): number => sizes[index] - wanted[index];
+  const places = sizes.map((_, index) => index);
+  for (let sum = sizes.reduce((a, b) => a + b, 0); sum !== most; sum += sum < most ? 1 : -1) {
+    const free = places.filter((index) =>
+      sum < most ? sizes[index] < populations[index] : sizes[index] > 2,
+    );
+    if (free.length === 0) break;
+    const next = free.reduce((best, index) =>
+      (sum < most ? excess(index) < excess(best) : excess(index) > excess(best)) ? index : best,
+    );
+    sizes[next] += sum < most ? 1 : -1;
+  }
+  return sizes;
 }
 
-function evenly(order: readonly number[], most: number): readonly number[] {
-  return Array.from({ length: most }, (_, index) => order[Math.floor(((index + 0.5) * order.length) / most)]);
+/** Unbiased weights: Nc/nc for a sample, Nc(Nc−1)/nc(nc−1) for two of a stratum, NcNd/ncnd for two of different ones, over N². */
+function weightsOf(strata: readonly Stratum[], sizes: readonly number[], count: number): PairWeights {
+  const stratumOf = sizes.flatMap((size, stratum) => Array.from({ length: size }, () => stratum));
+  const samples = stratumOf.length;
+  const factor = strata.map(({ length }, stratum) => length / sizes[stratum]);
+  const within = strata.map(({ length }, stratum) =>
+    sizes[stratum] > 1 ? (factor[stratum] * (length - 1)) / (sizes[stratum] - 1) : 0,
+  );
+  const matrix = new Float64Array(samples * samples);
+  for (let row = 0; row < samples; row++) {
+    const own = stratumOf[row];
+    for (let column = 0; column < samples; column++) {
+      const other = stratumOf[column];
+      const pair = row === column ? factor[own] : own === other ? within[own] : factor[own] * factor[other];
+      matrix[row * samples + column] = pair / count ** 2;
+    }
+  }
+  return { shares: Float64Array.from(stratumOf, (stratum) => factor[stratum] / count), matrix };
+}
+
+function evenly(stratum: Stratum, most: number): readonly number[] {
+  return Array.from(
+    { length: most },
+    (_, index) => stratum[Math.floor(((index + 0.5) * stratum.length) / most)],
+  );
 }
 
 function takeRows(values: Float64Array, count: number, rows: readonly number[]): Float64Array {

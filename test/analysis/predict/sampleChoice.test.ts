@@ -14,30 +14,44 @@ const batch = {
 
 describe('choosing samples', () => {
   test('a small batch is taken whole', () => {
-    const { chosen, weights, counts } = chooseSamples(batch, 100);
+    const { chosen, weights } = chooseSamples(batch, 100);
     expect(chosen).toBe(batch);
-    expect(weights).toEqual({ same: 1e-4, different: 1e-4 });
-    expect(counts.every((count) => count === 1)).toBe(true);
+    expect(weights.matrix).toBeUndefined();
+    expect(weights.shares.every((share) => share === 0.01)).toBe(true);
   });
 
   test('rows stay whole, and every label keeps its frequency', () => {
-    const { chosen, counts } = chooseSamples(batch, 10);
-    const weightOf = (label: number) =>
-      chosen.targets.reduce((sum, target, row) => sum + (target === label ? counts[row] : 0), 0) / 10;
-    expect([weightOf(0), weightOf(1), weightOf(2)].map((share) => Number(share.toFixed(2)))).toEqual(
-      [0.7, 0.25, 0.05].map((share) =>
-        chosen.targets.includes([0.7, 0.25, 0.05].indexOf(share)) ? share : 0,
-      ),
-    );
+    const { chosen, weights } = chooseSamples(batch, 10);
+    const shareOf = (label: number) =>
+      weights.shares.reduce((sum, share, row) => sum + (chosen.targets[row] === label ? share : 0), 0);
+    expect(chosen.count).toBe(10);
+    expect([0, 1, 2].map((label) => Number(shareOf(label).toFixed(9)))).toEqual([0.7, 0.25, 0.05]);
     for (let row = 0; row < 10; row++) {
       expect(chosen.inputs[2 * row + 1] - chosen.inputs[2 * row]).toBe(1);
       expect(labels[chosen.inputs[2 * row] / 2]).toBe(chosen.targets[row]);
     }
   });
 
-  test('weights of pairs add up to those of a mean over the whole batch: 1', () => {
-    const { weights } = chooseSamples(batch, 20);
-    expect(20 * weights.same + 20 * 19 * weights.different).toBeCloseTo(1, 12);
+  test('the squared mean of errors that depend on the label alone is exact', () => {
+    const error = [0.3, -0.5, 0.9];
+    const mean = (0.7 * error[0] + 0.25 * error[1] + 0.05 * error[2]) ** 2;
+    const { chosen, weights } = chooseSamples(batch, 10);
+    let sum = 0;
+    chosen.targets.forEach((one, row) => {
+      chosen.targets.forEach((other, column) => {
+        sum += (weights.matrix?.[row * 10 + column] ?? NaN) * error[one] * error[other];
+      });
+    });
+    expect(sum).toBeCloseTo(mean, 12);
+  });
+
+  test('values that do not repeat are taken from the whole of their range', () => {
+    const targets = Float64Array.from({ length: 100 }, (_, row) => (row * 37) % 100);
+    const { chosen } = chooseSamples({ ...batch, targets, target: { type: 'values', size: 1 } }, 12);
+    const sorted = chosen.targets.toSorted();
+    expect(chosen.count).toBe(12);
+    expect(sorted[0]).toBeLessThan(10);
+    expect(sorted[11]).toBeGreaterThan(89);
   });
 });
 

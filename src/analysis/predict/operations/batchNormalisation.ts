@@ -4,8 +4,10 @@
  */
 import type { Activation } from '../../../language/network.ts';
 import { scalarFunction } from '../gaussian/activationFunctions.ts';
+import { addScaled } from '../matrix.ts';
 import { NormalDraws } from '../normalDraws.ts';
 import type { GradientMoments, Operation } from '../operation.ts';
+import { quantile } from '../quantiles.ts';
 import { pointsOf, type Signal } from '../signal.ts';
 import { drawnSignal } from './drawnSignal.ts';
 
@@ -30,11 +32,12 @@ export function batchNormalisationOperation(
     epsilon,
   );
   const slopes = normal.map(derivative);
+  const inverseVariances = typicalInverseSquares(deviations, input.features);
 
   /** Mean over units of slope·error·slope′, handed to `use` unit by unit. */
   const perUnit = (
     error: Float64Array,
-    use: (unit: Float64Array, normal: Float64Array, deviation: number) => void,
+    use: (unit: Float64Array, normal: Float64Array, inverseVariance: number) => void,
   ): void => {
     const unitError = new Float64Array(error.length);
     for (let unit = 0; unit < drawnUnits; unit++) {
@@ -45,7 +48,7 @@ export function batchNormalisationOperation(
             (slope[row] * slope[column] * error[row * points + column]) / drawnUnits;
         }
       }
-      use(unitError, normal.subarray(unit * points, (unit + 1) * points), deviations[unit]);
+      use(unitError, normal.subarray(unit * points, (unit + 1) * points), inverseVariances[unit]);
     }
   };
 
@@ -55,8 +58,13 @@ export function batchNormalisationOperation(
     ),
     backward: (error) => {
       const back = new Float64Array(error.length);
-      perUnit(error, (unit, ẑ, deviation) => addThroughJacobian(back, unit, ẑ, deviation));
+      perUnit(error, (unit, ẑ, inverseVariance) => addThroughJacobian(back, unit, ẑ, inverseVariance));
       return [back];
+    },
+    errorBefore: (error) => {
+      const before = new Float64Array(error.length);
+      perUnit(error, (unit) => addScaled(before, unit, 1));
+      return before;
     },
     gradient: (error): GradientMoments => {
       const byInput = new Float64Array(error.length);
@@ -75,6 +83,16 @@ export function batchNormalisationOperation(
     spread: { type: 'normalisation' },
     mixesSamples: true,
   };
+}
+
+/**
+ * 1/σ² of each unit. On few or much alike samples σ comes close to 0 for some units, and their mean to infinity: a layer of n
+ * units typically has none beyond the quantile 1 − ln 2/n, to which larger ones are brought down.
+ */
+function typicalInverseSquares(deviations: Float64Array, units: number): Float64Array {
+  const inverse = deviations.map((deviation) => (deviation > 0 ? 1 / (deviation * deviation) : 0));
+  const largest = quantile(inverse, 1 - Math.LN2 / units);
+  return inverse.map((value) => Math.min(value, largest));
 }
 
 /** Units x points brought to mean 0 and variance 1 over the points, biased variance. */
@@ -105,7 +123,7 @@ function addThroughJacobian(
   back: Float64Array,
   error: Float64Array,
   normal: Float64Array,
-  deviation: number,
+  inverseVariance: number,
 ): void {
   const points = normal.length;
   const overOnes = new Float64Array(points);
@@ -124,13 +142,12 @@ function addThroughJacobian(
     mixed += overNormal[point] / points;
     both += (overNormal[point] * normal[point]) / points;
   }
-  const factor = deviation > 0 ? 1 / (deviation * deviation) : 0;
   for (let row = 0; row < points; row++) {
     for (let column = 0; column < points; column++) {
       const place = row * points + column;
       const [r, c] = [normal[row], normal[column]];
       back[place] +=
-        factor *
+        inverseVariance *
         (error[place] -
           overOnes[row] -
           overOnes[column] -

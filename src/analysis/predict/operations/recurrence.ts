@@ -93,6 +93,7 @@ export function recurrenceOperation(input: Signal, layer: Recurrence): Operation
   return {
     signal,
     backward: (error) => [throughTime(error).map((entry) => entry * driven)],
+    errorBefore: throughTime,
     gradient: (error) => {
       const total = throughTime(error);
       const byInput = total.map((entry, place) => {
