@@ -17,10 +17,15 @@ describe('lenses', () => {
     const { document } = await open(sigmoidAndRelu);
     const shown = await eventually(
       () => lenses(document),
-      (titles) => titles.filter((title) => title.includes('predicted')).length === 2,
+      (titles) => titles.filter((title) => title.includes('predicted')).length === 3,
     );
     assert.ok(
       shown.some((title) => /^0: predicted: vanishing, hidden\[1\] ≈ \d\.\d\de-\d$/.test(title)),
+      shown.join('\n'),
+    );
+    // Above the layer too: what is small there.
+    assert.ok(
+      shown.some((title) => /^2: predicted: 4 of 8 below 1e-4, smallest hidden\[1\] ≈/.test(title)),
       shown.join('\n'),
     );
     assert.ok(shown.some((title) => /^6: predicted: gradients 0\.\d+ to 0\.\d+$/.test(title)));
