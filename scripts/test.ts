@@ -28,7 +28,7 @@ const stages: Readonly<Record<string, () => Promise<void>>> = {
   'formatting': () => tool('prettier', '--check', '--log-level=warn', '.'),
   'lint': () => tool('oxlint', '--type-aware', '--deny-warnings'),
   'types': async () => {
-    for (const project of ['.', 'webview', 'test/e2e']) await tool('tsc', '-p', project);
+    for (const project of ['.', 'webview', 'test/e2e', 'bench']) await tool('tsc', '-p', project);
   },
   'dead code': () => tool('knip'),
   'unit tests': () => vitest('unit'),

@@ -12,8 +12,11 @@ import { layerLensTitle, layersAt } from '../runs/words/layerWords.ts';
 import { predictedLayerTitle } from '../runs/words/predictedLayer.ts';
 import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
 
-/** Milliseconds between two refreshes while a network trains. */
-const progressInterval = 250;
+/**
+ * Milliseconds between two refreshes while a network trains. VS Code waits 250 ms or more for the next change before it
+ * asks, and begins to wait anew at each: changes that come faster would keep the lenses from ever being asked for.
+ */
+const progressInterval = 1000;
 
 /** What a lens tells the command that it runs. */
 export interface LensTarget {

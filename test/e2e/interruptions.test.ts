@@ -54,7 +54,7 @@ describe('a run that is not over', () => {
     await editor.lens(/stopped after step/).waitFor();
   });
 
-  it('leaves a workbench that works when the window is reloaded', async () => {
+  it('is over when the window is reloaded, and its network can be analyzed again', async () => {
     const { workbench, editor } = await start();
     await workbench.reload();
     await editor.lens(/Analyze (gradients|again)/).waitFor();

@@ -53,8 +53,12 @@ export class Workbench {
     );
   }
 
+  /** Reloads the window, which restores what was open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    // Without the files that the first address asked for: they would take the place of what was open.
+    const address = new URL(this.page.url());
+    address.searchParams.delete('payload');
+    await this.page.goto(address.href);
     await this.ready();
   }
 
