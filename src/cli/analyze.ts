@@ -3,11 +3,9 @@ import type { FileSummary } from '../analysis/summary.ts';
 import { expectWritable } from './fileProblems.ts';
 import { openFile } from './inputFile.ts';
 import { onlyFile, readOptions, wholeNumber } from './options.ts';
-import { outputPath } from './outputPath.ts';
 import { reportNetwork } from './report.ts';
 import { exitCodes, type ExitCode, type Surroundings } from './surroundings.ts';
 import { trainFile } from './trainFile.ts';
-import { writeWeights } from './weightsFile.ts';
 
 export const analyzeUsage = `vgnet analyze FILE [--network NAME] [--steps N] [--seed N] [--seeds N] [--log OUT.vglog] [--weights-out OUT.safetensors] [--json]
 
@@ -19,7 +17,7 @@ Trains the networks of FILE and says what their gradients are like.
   --seeds N         repeat over N seeds and say how often each verdict comes up
   --log OUT.vglog   write every recorded step of the first seed; several networks: OUT.NAME.vglog each
   --weights-out OUT.safetensors
-                    write the weights at the end, under PyTorch's names
+                    write the weights that it starts from, under PyTorch's names
   --json            print one JSON object and nothing else
 
 Exit code: 0 done, 2 the input was wrong, 130 interrupted (what was recorded until then is reported).
@@ -54,13 +52,10 @@ export async function analyze(commandLine: readonly string[], surroundings: Surr
     const trained = await trainFile(
       input,
       overrides,
-      { log: values.log, predicts: true },
+      { log: values.log, weightsOut, predicts: true },
       surroundings,
       () => interrupted,
     );
-    if (weightsOut !== undefined)
-      for (const { run } of trained)
-        await writeWeights(outputPath(weightsOut, run.network.name, trained.length > 1), run);
     if (values.json) {
       const whole: FileSummary = { vgnet: 1, file, networks: trained.map(({ summary }) => summary) };
       surroundings.write(`${JSON.stringify(whole, undefined, 2)}\n`);

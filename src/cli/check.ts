@@ -82,7 +82,7 @@ async function checkFile(
   const trained = await trainFile(
     input,
     overrides,
-    { log: undefined, predicts: false },
+    { log: undefined, weightsOut: undefined, predicts: false },
     surroundings,
     isStopped,
   );

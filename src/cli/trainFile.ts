@@ -11,12 +11,22 @@ import { predictionOf } from './prediction.ts';
 import { Progress } from './progress.ts';
 import type { Surroundings } from './surroundings.ts';
 import { trainNetwork, type TrainedNetwork } from './training.ts';
+import { writeWeights } from './weightsFile.ts';
 
 /** What the command line says instead of the file. */
 export interface Overrides {
   readonly steps: number | undefined;
   readonly seed: number | undefined;
   readonly seeds: number | undefined;
+}
+
+/** What a command wants besides the summary. */
+export interface TrainingOutputs {
+  /** File for every recorded step. */
+  readonly log: string | undefined;
+  /** File for the weights that the first seed starts from. */
+  readonly weightsOut: string | undefined;
+  readonly predicts: boolean;
 }
 
 /** A network's run with the first seed, and the summary over all of them. */
@@ -29,7 +39,7 @@ export interface TrainedSummary {
 export async function trainFile(
   input: InputFile,
   overrides: Overrides,
-  { log, predicts }: { readonly log: string | undefined; readonly predicts: boolean },
+  { log, weightsOut, predicts }: TrainingOutputs,
   surroundings: Surroundings,
   isStopped: () => boolean,
 ): Promise<TrainedSummary[]> {
@@ -51,7 +61,14 @@ export async function trainFile(
       try {
         runs.push(
           await trainNetwork(file, withSeed(network, index), files, surroundings.prepareRun, {
-            begin({ layers, plannedSteps, notes }) {
+            begin(run) {
+              const { layers, plannedSteps, notes } = run;
+              if (index === 0 && weightsOut !== undefined)
+                writeWeights(
+                  outputPath(weightsOut, network.name, input.networks.length > 1),
+                  network.train.precision,
+                  run.weights(),
+                );
               if (index === 0)
                 for (const note of notes)
                   surroundings.writeError(`${file}:${network.data.line}:1: note: ${note}\n`);

@@ -22,8 +22,6 @@ export interface TrainedNetwork {
   readonly result: RunResult;
   readonly judgement: Judgement;
   readonly thresholds: Thresholds;
-  /** The parameters at the end, under PyTorch's names. */
-  readonly weights: ReturnType<Run['weights']>;
 }
 
 /** Who is told while it trains. */
@@ -61,5 +59,5 @@ export async function trainNetwork(
   const result = run.finish(end);
   const thresholds = mergeThresholds(network.analyze);
   const judgement = judge(recorder, result, network, thresholds);
-  return { network, recording: recorder, result, judgement, thresholds, weights: run.weights() };
+  return { network, recording: recorder, result, judgement, thresholds };
 }

@@ -111,7 +111,7 @@ describe('files that it writes', () => {
       expect(readFileSync(path.join(folder, `out.${name}.vglog`), 'utf8').split('\n').length).toBe(5);
   });
 
-  it('the weights', async () => {
+  it('the weights that it starts from', async () => {
     const folder = folderOf({ 'net.vgnet': twoNetworks });
     const out = path.join(folder, 'out.safetensors');
     await run(['analyze', path.join(folder, 'net.vgnet'), '--network', 'shallow', '--weights-out', out]);
@@ -123,6 +123,12 @@ describe('files that it writes', () => {
       ['output.weight', 'F32', [1, 8]],
       ['output.bias', 'F32', [1]],
     ]);
+    const again = path.join(folder, 'again.safetensors');
+    await run([
+      ...['analyze', path.join(folder, 'net.vgnet'), '--network', 'shallow', '--steps', '1'],
+      ...['--weights-out', again],
+    ]);
+    expect(readFileSync(again)).toEqual(readFileSync(out));
   });
 
   it('or says at once that it cannot write them', async () => {
