@@ -3,7 +3,7 @@
  * side, head by head, each head padded to whole tiles; a sample's are copied so that its time steps are whole tiles too.
  */
 import { address, Context, integer, real } from './context';
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { asItLies, multiplyRows, multiplyTransposed, transposed } from './products';
 import { read, write } from './vectors';
 

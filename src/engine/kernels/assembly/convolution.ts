@@ -3,7 +3,7 @@
  * one behind the other, each with its channels, padded to the depth of the weights; patches exist only tile by tile.
  */
 import { address, Context, endRow, firstRow, integer } from './context';
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { patchTileBytes } from './codes';
 import { sumColumns } from './dense';
 import { startErrors } from './pooling';

@@ -1,5 +1,5 @@
 /** An affine map of the rows of a batch, its two products backward, and how samples come in. */
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { address, Context, endRow, firstRow, integer } from './context';
 import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
 

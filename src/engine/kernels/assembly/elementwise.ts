@@ -1,6 +1,6 @@
 /** Sums, copies and rearrangements of whole tensors: what `add`, `concat`, `residual` and `flatten` are made of. */
 import { address, Context, endRow, firstRow, integer } from './context';
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { read, write } from './vectors';
 
 /** c = a + b. Whole numbers: a, b, c, rows a sample, stride. */

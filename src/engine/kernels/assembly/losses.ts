@@ -3,7 +3,7 @@
  * PyTorch's mean: over all entries, or over rows for cross entropy and hinge.
  */
 import { address, Context, integer } from './context';
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { sumsBytes } from './codes';
 import { read, write } from './vectors';
 

@@ -1,6 +1,6 @@
 /** Normalisations, forward and backward. Means and variances are taken in float64. */
 import { address, Context, endRow, integer, real } from './context';
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { addSquares, addValues, constant, highHalf, laneMask, laneSum, lanes, lowHalf, read, write } from './vectors';
 
 /** This thread's share of `columns` columns, in whole vectors: from its first to before the next thread's. */

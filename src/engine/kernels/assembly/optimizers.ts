@@ -1,8 +1,8 @@
 /** Updates of a layer's parameters as `torch.optim` does them, with the sums over parameters and their change. */
 import { address, Context, integer, real } from './context';
 import { sumsBytes } from './codes';
-import { statisticsOfPart } from './statistics';
-import { addSquares, constant, laneSum } from './vectors';
+import { statisticsOfPart, storeGradientSums } from './statistics';
+import { addSquares, addValues, constant, countMask, laneSum } from './vectors';
 
 // Places in `optimizerNames` of `optimizers.ts`.
 const sgd: i32 = 0;
@@ -33,9 +33,46 @@ export function update<T>(record: usize): void {
     const bytes = <usize>min(partLength, length - part * partLength) * sizeof<T>();
     const sums = address(record, 6) + <usize>part * sumsBytes;
     const gradient = address(record, 0) + offset;
+    if (integer(record, 9) != 0 && isPlain(record)) {
+      descend<T>(gradient, address(record, 1) + offset, bytes, sums);
+      continue;
+    }
     if (integer(record, 9) != 0) statisticsOfPart<T>(gradient, gradient + bytes, sums);
     updatePart<T>(record, offset, bytes, sums);
   }
+}
+
+/** Stochastic gradient descent and nothing else. */
+function isPlain(record: usize): bool {
+  return integer(record, 7) == sgd && real(record, 0) == 0 && real(record, 3) == 0 && real(record, 4) == 0;
+}
+
+/** w ← w − η g and all sums in one pass. */
+function descend<T>(gradients: usize, parameters: usize, bytes: usize, sums: usize): void {
+  const rate = constant<T>(Context.learningRate);
+  const zero = v128.splat<T>(0);
+  let gradientSquares = f64x2.splat(0);
+  let absolutes = f64x2.splat(0);
+  let squares = f64x2.splat(0);
+  let changes = f64x2.splat(0);
+  let zeros = zero;
+  let greatest = zero;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const gradient = v128.load(gradients + at);
+    const before = v128.load(parameters + at);
+    const after = v128.sub<T>(before, v128.mul<T>(rate, gradient));
+    v128.store(parameters + at, after);
+    const size = v128.abs<T>(gradient);
+    gradientSquares = addSquares<T>(gradientSquares, size);
+    absolutes = addValues<T>(absolutes, size);
+    squares = addSquares<T>(squares, before);
+    changes = addSquares<T>(changes, v128.sub<T>(after, before));
+    greatest = v128.max<T>(greatest, size);
+    zeros = countMask<T>(zeros, v128.eq<T>(gradient, zero));
+  }
+  storeGradientSums<T>(sums, gradientSquares, absolutes, greatest, zeros);
+  store<f64>(sums, laneSum<f64>(squares), 32);
+  store<f64>(sums, laneSum<f64>(changes), 40);
 }
 
 function updatePart<T>(record: usize, offset: usize, bytes: usize, sums: usize): void {

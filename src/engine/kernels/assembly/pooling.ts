@@ -1,6 +1,6 @@
 /** Poolings over windows and over whole images or sequences. All work on vectors of channels. */
 import { address, Context, integer } from './context';
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { constant } from './vectors';
 import { inputPixel, readWindow, Window } from './windows';
 

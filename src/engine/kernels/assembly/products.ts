@@ -76,8 +76,8 @@ export function multiplyRows<T>(
 }
 
 /**
- * C (rows x columns) = [C +] Aᵀ (A is depth x rows) · B (depth x columns): a weight's gradient. Both are packed block by block of
- * the depth: panels of all of B's columns that fit into the scratch memory, four columns of A at a time.
+ * C (rows x columns) = [C +] Aᵀ (A is depth x rows) · B (depth x columns): a weight's gradient. Where rows are far apart, both
+ * are packed block by block of the depth: panels of as many of B's columns as the scratch memory holds, four columns of A at a time.
  */
 export function multiplyTransposed<T>(
   a: usize,
@@ -92,7 +92,18 @@ export function multiplyTransposed<T>(
   accumulate: bool,
 ): void {
   const panelColumns = 2 * lanes<T>();
+  if (packingFor(rows, max(aStride, bStride)) == asItLies) {
+    for (let column = 0; column < columns; column += panelColumns) {
+      const offset = <usize>column * sizeof<T>();
+      for (let row = 0; row < rows; row += 4) {
+        const target = c + <usize>row * cStride + offset;
+        tileOfColumns<T>(a + <usize>row * sizeof<T>(), aStride, b + offset, bStride, target, cStride, depth, accumulate);
+      }
+    }
+    return;
+  }
   const quad = Context.scratch;
+  const quadBytes = 4 * sizeof<T>();
   const panels = quad + <usize>panelDepth * 32;
   for (let from = 0; from < depth; from += panelDepth) {
     const length = min(panelDepth, depth - from);
@@ -111,7 +122,7 @@ export function multiplyTransposed<T>(
         let target = c + <usize>row * cStride + <usize>first * sizeof<T>();
         panel = panels;
         for (let column = 0; column < width; column += panelColumns) {
-          tileOfColumns<T>(quad, panel, target, cStride, length, adding);
+          tileOfColumns<T>(quad, quadBytes, panel, panelBytes, target, cStride, length, adding);
           panel += panelSize;
           target += panelBytes;
         }

@@ -1,5 +1,5 @@
 /** The loop over steps and operations: one call from outside runs as many steps as the table of steps has. */
-import { activation, activationError, saturation, softmax, softmaxError } from './activationLoops';
+import { activation, activationError, saturation } from './activationLoops';
 import { attend, attendError } from './attention';
 import * as code from './codes';
 import { Context } from './context';
@@ -27,6 +27,7 @@ import {
 import { recordLayer, recordLoss, recordTimeErrors } from './record';
 import { recurrent, recurrentError, recurrentGradient, transposeWeights } from './recurrent';
 import { addPositions, embed, embedGradient, positionGradient } from './sequence';
+import { softmax, softmaxError } from './softmax';
 import { clipNorm, errorStatistics, gradientStatistics, valueStatistics } from './statistics';
 
 /**

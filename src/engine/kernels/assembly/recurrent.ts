@@ -4,7 +4,7 @@
  *
  * All steps' input parts are one product; then each step is one product of the whole batch with the recurrent weights.
  */
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { gatedCell, gatedError, longShortTermCell, longShortTermError, plainCell, plainError } from './cells';
 import { address, Context, firstRow, endRow, integer } from './context';
 import { sumColumns } from './dense';

@@ -1,5 +1,5 @@
 /** Embeddings and positions. */
-import { clearPadding } from './activationLoops';
+import { clearPadding } from './padding';
 import { address, Context, integer } from './context';
 import { lanes, read } from './vectors';
 

@@ -66,6 +66,7 @@ export function gradientStatistics<T>(record: usize): void {
   }
 }
 
+/** The same of one part. */
 export function statisticsOfPart<T>(from: usize, to: usize, sums: usize): void {
   const zero = v128.splat<T>(0);
   let squares = f64x2.splat(0);
@@ -75,17 +76,16 @@ export function statisticsOfPart<T>(from: usize, to: usize, sums: usize): void {
   for (let place = from; place < to; place += 16) {
     const gradient = v128.load(place);
     const size = v128.abs<T>(gradient);
-    const low = lowHalf<T>(size);
-    squares = f64x2.add(squares, f64x2.mul(low, low));
-    absolutes = f64x2.add(absolutes, low);
-    if (sizeof<T>() == 4) {
-      const high = highHalf<T>(size);
-      squares = f64x2.add(squares, f64x2.mul(high, high));
-      absolutes = f64x2.add(absolutes, high);
-    }
+    squares = addSquares<T>(squares, size);
+    absolutes = addValues<T>(absolutes, size);
     greatest = v128.max<T>(greatest, size);
     zeros = countMask<T>(zeros, v128.eq<T>(gradient, zero));
   }
+  storeGradientSums<T>(sums, squares, absolutes, greatest, zeros);
+}
+
+/** Writes squares, largest, absolute sum and zeros to a part's sums. */
+export function storeGradientSums<T>(sums: usize, squares: v128, absolutes: v128, greatest: v128, zeros: v128): void {
   store<f64>(sums, laneSum<f64>(squares));
   let top = lowHalf<T>(greatest);
   if (sizeof<T>() == 4) top = f64x2.max(top, highHalf<T>(greatest));

@@ -125,8 +125,17 @@ export function tileOfRows<T>(
   v128.store(c3, c31, 16);
 }
 
-/** Four columns of A by a panel of B, both packed. */
-export function tileOfColumns<T>(a: usize, b: usize, c: usize, cStride: usize, depth: i32, adding: bool): void {
+/** Four columns of A by a panel of B, row by row of both; the depth is a multiple of four. */
+export function tileOfColumns<T>(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  c: usize,
+  cStride: usize,
+  depth: i32,
+  adding: bool,
+): void {
   let c00 = v128.splat<T>(0);
   let c01 = c00;
   let c10 = c00;
@@ -148,8 +157,7 @@ export function tileOfColumns<T>(a: usize, b: usize, c: usize, cStride: usize, d
     c30 = v128.add<T>(c30, v128.load(c3));
     c31 = v128.add<T>(c31, v128.load(c3, 16));
   }
-  const end = b + <usize>depth * panelBytes;
-  while (b < end) {
+  for (let k = 0; k < depth; k += 4) {
     let b0 = v128.load(b);
     let b1 = v128.load(b, 16);
     let x = splatAt<T>(a, 0);
@@ -164,50 +172,56 @@ export function tileOfColumns<T>(a: usize, b: usize, c: usize, cStride: usize, d
     x = splatAt<T>(a, 3);
     c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
     c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
-    b0 = v128.load(b, 32);
-    b1 = v128.load(b, 48);
-    x = splatAt<T>(a, 4);
+    a += aStride;
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = splatAt<T>(a, 0);
     c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
     c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 5);
+    x = splatAt<T>(a, 1);
     c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
     c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 6);
+    x = splatAt<T>(a, 2);
     c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
     c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 7);
+    x = splatAt<T>(a, 3);
     c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
     c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
-    b0 = v128.load(b, 64);
-    b1 = v128.load(b, 80);
-    x = splatAt<T>(a, 8);
+    a += aStride;
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = splatAt<T>(a, 0);
     c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
     c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 9);
+    x = splatAt<T>(a, 1);
     c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
     c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 10);
+    x = splatAt<T>(a, 2);
     c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
     c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 11);
+    x = splatAt<T>(a, 3);
     c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
     c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
-    b0 = v128.load(b, 96);
-    b1 = v128.load(b, 112);
-    x = splatAt<T>(a, 12);
+    a += aStride;
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = splatAt<T>(a, 0);
     c00 = v128.add<T>(c00, v128.mul<T>(x, b0));
     c01 = v128.add<T>(c01, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 13);
+    x = splatAt<T>(a, 1);
     c10 = v128.add<T>(c10, v128.mul<T>(x, b0));
     c11 = v128.add<T>(c11, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 14);
+    x = splatAt<T>(a, 2);
     c20 = v128.add<T>(c20, v128.mul<T>(x, b0));
     c21 = v128.add<T>(c21, v128.mul<T>(x, b1));
-    x = splatAt<T>(a, 15);
+    x = splatAt<T>(a, 3);
     c30 = v128.add<T>(c30, v128.mul<T>(x, b0));
     c31 = v128.add<T>(c31, v128.mul<T>(x, b1));
-    a += 16 * sizeof<T>();
-    b += 4 * panelBytes;
+    a += aStride;
+    b += bStride;
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);
