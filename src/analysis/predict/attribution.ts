@@ -1,7 +1,7 @@
 /** Why a gradient is as small or as large as predicted, in words with numbers. */
 import type { CheckedNetwork, Layer } from '../../language/network.ts';
 import type { PredictedLayer } from '../prediction.ts';
-import { formatFactor, formatNumber } from '../numbers.ts';
+import { formatCount, formatFactor, formatNumber } from '../numbers.ts';
 
 /** Factors within this of 1 are said to leave the signal alone. */
 const neutral = 0.03;
@@ -30,7 +30,10 @@ export function attributionSentence(
   if (layer === undefined || own === undefined || next === undefined) return undefined;
   const slope = slopeWords(layer, own.derivative);
   const weights = gainWords(own.gain);
-  const begin = slope === undefined ? capitalised(weights) : `${slope} and ${weights}`;
+  const begin =
+    slope === undefined
+      ? capitalised(weights)
+      : `${recurrent(layer) ? capitalised(slope) : slope} and ${weights}`;
   const factor = own.derivative * own.gain;
   const together = repeatIsAlike(network, predicted, layer, factor);
   const share = formatNumber(factor);
@@ -51,8 +54,18 @@ function factorsOf(layer: PredictedLayer | undefined): Factors | undefined {
 }
 
 function slopeWords(layer: Layer, derivative: number): string | undefined {
+  if (recurrent(layer)) {
+    const steps = `${formatCount(layer.inputShape[0])} time steps`;
+    return derivative < 1
+      ? `over ${steps} ${formatNumber(derivative)} of the error gets through`
+      : `over ${steps} the error grows ${formatFactor(derivative)} times`;
+  }
   if (!('activation' in layer) || layer.activation.name === 'linear') return undefined;
   return `${layer.activation.name}′ averages ${formatNumber(derivative)} here`;
+}
+
+function recurrent(layer: Layer): boolean {
+  return layer.kind === 'rnn' || layer.kind === 'lstm' || layer.kind === 'gru';
 }
 
 function gainWords(gain: number): string {
