@@ -27,6 +27,22 @@ describe('a prediction in a few words', () => {
     );
   });
 
+  it('sees the decay of errors that norms hide, but not in a chain of linear layers', () => {
+    const layers = (derivative: number): PredictedLayer[] =>
+      [1e-6, 1e-4, 1e-2, 1].map((error, index) => ({
+        ...layer(`layer${index + 1}`, 0.01),
+        error,
+        decay: { gain: 1e-4 / derivative, derivative, input: 1 },
+      }));
+    const words = (derivative: number): string | undefined =>
+      predictionLens(
+        { type: 'predicted', how: 'kernel recursion', layers: layers(derivative) },
+        defaultThresholds,
+      );
+    expect(words(0.5)).toBe('predicted: vanishing, error at layer1 ≈ 1.00e-6');
+    expect(words(1)).toBe('predicted: gradients 0.0100 to 0.0100');
+  });
+
   it('says nothing where nothing can be predicted', () => {
     expect(predictionLens({ type: 'not-predictable', reason: 'no data' }, defaultThresholds)).toBeUndefined();
   });
