@@ -112,7 +112,7 @@ function planLayers(network: CheckedNetwork, input: Tensor, plan: Plan): readonl
   const consumers = countConsumers(network);
   const planned: PlannedLayer[] = [];
   for (const layer of network.layers) {
-    const tensors = layer.inputs.map((index) => (index < 0 ? input : planned[index]!.output));
+    const tensors = layer.inputs.map((index) => (index < 0 ? input : planned[index].output));
     const [first, ...others] = tensors;
     if (first === undefined) throw new Error(`${layer.name} takes no input`);
     const exclusive = layer.inputs.map((index) => index >= 0 && consumers[index] === 1);
@@ -125,7 +125,7 @@ function planLayers(network: CheckedNetwork, input: Tensor, plan: Plan): readonl
 function countConsumers({ layers }: CheckedNetwork): readonly number[] {
   const counts = layers.map((_, index) => Number(index === layers.length - 1));
   for (const index of layers.flatMap((layer) => layer.inputs)) {
-    if (index >= 0) counts[index]! += 1;
+    if (index >= 0) counts[index] += 1;
   }
   return counts;
 }

@@ -34,11 +34,11 @@ export function judgeData(session: Session, trainCount: number, testCount: numbe
     ...outcome(train),
     test: test === undefined ? undefined : outcome(test),
     deadShare: Float64Array.from(recorded, (layer, index) => {
-      const units = train.fired[index]!;
+      const units = train.fired[index];
       return layer.mortal ? units.reduce((dead, fired) => dead + 1 - fired, 0) / units.length : Number.NaN;
     }),
     saturation: Float64Array.from(recorded, ({ saturable, before }, index) =>
-      saturable ? train.saturated[index]! / (train.samples * before.rows * before.features) : Number.NaN,
+      saturable ? train.saturated[index] / (train.samples * before.rows * before.features) : Number.NaN,
     ),
     outputDeviation: deviation(train.outputs),
   };
@@ -74,11 +74,11 @@ function judgeRange(session: Session, from: number, count: number): Sums {
       sums.right += right;
       graph.recorded.forEach((layer, index) => {
         if (layer.saturable)
-          sums.saturated[index]! += memory.view.getFloat64(
+          sums.saturated[index] += memory.view.getFloat64(
             layer.before.sums + block * sumsBytes + 8 * saturatedPlace,
             true,
           );
-        markFired(sums.fired[index]!, layer, block, session);
+        markFired(sums.fired[index], layer, block, session);
       });
     }
     collectOutputs(session, size, sums.outputs);
@@ -110,8 +110,8 @@ function collectOutputs({ graph, memory }: Session, samples: number, outputs: Fl
 /** Mean over samples of the distance of the output from its mean. */
 function deviation(outputs: readonly Float64Array[]): number {
   const mean = new Float64Array(outputs[0]?.length ?? 0);
-  for (const output of outputs) output.forEach((entry, index) => (mean[index]! += entry / outputs.length));
+  for (const output of outputs) output.forEach((entry, index) => (mean[index] += entry / outputs.length));
   const distance = (output: Float64Array): number =>
-    Math.sqrt(output.reduce((sum, entry, index) => sum + (entry - mean[index]!) ** 2, 0));
+    Math.sqrt(output.reduce((sum, entry, index) => sum + (entry - mean[index]) ** 2, 0));
   return outputs.reduce((sum, output) => sum + distance(output), 0) / outputs.length;
 }

@@ -125,7 +125,7 @@ function constantEntryLoss(loss: LossName, values: Float64Array): number {
     case 'mse':
       return average((value) => (value - mean) ** 2);
     case 'mae': {
-      const middle = values.toSorted()[values.length >> 1]!;
+      const middle = values.toSorted()[values.length >> 1];
       return average((value) => Math.abs(value - middle));
     }
     case 'huber':
@@ -164,7 +164,7 @@ function constantRowLoss(
   let sum = 0;
   for (let row = 0; row < rows; row++) {
     const counts = new Float64Array(features);
-    for (let index = row; index < targets.length; index += rows) counts[targets[index]!]! += 1;
+    for (let index = row; index < targets.length; index += rows) counts[targets[index]] += 1;
     const shares = counts.map((count) => (count * rows) / targets.length);
     sum +=
       loss === 'cross_entropy'
@@ -181,7 +181,7 @@ function constantMargin(shares: Float64Array): number {
   let best = (classes - 1) / classes;
   let inside = 0;
   for (let size = 1; size < classes; size++) {
-    inside += sorted[size - 1]!;
+    inside += sorted[size - 1];
     // A label inside the set pays 1 for each other member; outside 2 for each member and 1 for each other one.
     const loss = (inside * (size - 1) + (1 - inside) * (2 * size + classes - size - 1)) / classes;
     best = Math.min(best, loss);

@@ -67,8 +67,8 @@ function forEachPlace(tensor: ParameterTensor, visit: (place: number, index: num
       visit(place, index++);
       return;
     }
-    for (let position = 0; position < sizes[dimension]!; position++) {
-      walk(dimension + 1, place + position * tensor.strides[dimension]!);
+    for (let position = 0; position < sizes[dimension]; position++) {
+      walk(dimension + 1, place + position * tensor.strides[dimension]);
     }
   };
   walk(0, tensor.offset);

@@ -79,12 +79,12 @@ export class Recorder implements Recording {
     const place = layer * recordedQuantities.length + recordedQuantities.indexOf(quantity);
     const { first, last, min, max } = this;
     // Where no finite number ever came, there is neither a smallest nor a largest.
-    const found = min[place]! <= max[place]!;
+    const found = min[place] <= max[place];
     return {
-      first: first[place]!,
-      last: last[place]!,
-      min: found ? min[place]! : Number.NaN,
-      max: found ? max[place]! : Number.NaN,
+      first: first[place],
+      last: last[place],
+      min: found ? min[place] : Number.NaN,
+      max: found ? max[place] : Number.NaN,
     };
   }
 
@@ -92,10 +92,10 @@ export class Recorder implements Recording {
     if (this.received === 0) this.first.set(values);
     this.last.set(values);
     for (let place = 0; place < values.length; place++) {
-      const value = values[place]!;
+      const value = values[place];
       if (!Number.isFinite(value)) continue;
-      if (value < this.min[place]!) this.min[place] = value;
-      if (value > this.max[place]!) this.max[place] = value;
+      if (value < this.min[place]) this.min[place] = value;
+      if (value > this.max[place]) this.max[place] = value;
     }
   }
 

@@ -115,7 +115,7 @@ export class Session {
       bins.fill(0);
       this.memory.histogram(block.gradient, block.length, this.addresses.counts);
       const parameters = block.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-      bins[0]! -= block.length - parameters;
+      bins[0] -= block.length - parameters;
       counts.set(bins, layer * histogramBins);
     });
     return { step, counts };

@@ -91,7 +91,7 @@ function tooLarge(network: CheckedNetwork, bytes: number, limit: number): Prepar
 /** The layers that a graph records, as consumers of a recording know them. */
 function recordedLayers(network: CheckedNetwork, graph: Graph): readonly RecordedLayer[] {
   return graph.recorded.map(({ block, activation, time }) => {
-    const { name, kind, parameters, line } = network.layers[block.layer]!;
+    const { name, kind, parameters, line } = network.layers[block.layer];
     return {
       name,
       kind,
@@ -225,7 +225,7 @@ class TrainingRun implements Run {
     });
     return {
       steps: Float64Array.from(kept, ({ step }) => step),
-      loss: Float64Array.from(kept, ({ row }) => row[0]!),
+      loss: Float64Array.from(kept, ({ row }) => row[0]),
       values,
       timeErrors,
     };
@@ -234,6 +234,6 @@ class TrainingRun implements Run {
 
 /** The loss and every layer's gradient norm are finite. */
 function isSound(row: Float64Array, layers: number): boolean {
-  const norms = Array.from({ length: layers }, (_, layer) => row[1 + layer * recordedQuantities.length]!);
+  const norms = Array.from({ length: layers }, (_, layer) => row[1 + layer * recordedQuantities.length]);
   return Number.isFinite(row[0]) && norms.every(Number.isFinite);
 }

@@ -88,7 +88,7 @@ const onVectors: Readonly<Record<string, Maker>> = {
   'dense': (shape, name) => [dense(name, shape, 5, 'silu')],
   'dense without bias': (shape, name) => [dense(name, shape, 9, 'linear', false)],
   'residual': (shape, name, previous) => [
-    dense(`${name}a`, shape, shape[0]!, 'gelu'),
+    dense(`${name}a`, shape, shape[0], 'gelu'),
     residual(name, previous + 1, previous, shape, shape),
   ],
   'projected residual': (shape, name, previous) => [
@@ -114,7 +114,7 @@ const onImages: Readonly<Record<string, Maker>> = {
   'maxpool': (shape, name) => [pool('maxpool', name, shape, 2, { stride: 1 })],
   'avgpool': (shape, name) => [pool('avgpool', name, shape, 3, { stride: 2, padding: 1 })],
   'residual': (shape, name, previous) => [
-    conv(`${name}a`, shape, shape[0]!, 3, { padding: 1 }, 'tanh'),
+    conv(`${name}a`, shape, shape[0], 3, { padding: 1 }, 'tanh'),
     residual(name, previous + 1, previous, shape, shape),
   ],
   'projected residual': (shape, name, previous) => [
@@ -191,13 +191,13 @@ describe('the gradient equals the difference quotient', () => {
 
   for (const { title, input, start, makers } of families) {
     test.each(Object.entries(makers))(`of %s on ${title}`, (_, maker) => {
-      const sketches = build(input, [start, maker, maker, ends[input.length]![0]!]);
+      const sketches = build(input, [start, maker, maker, ends[input.length][0]]);
       expect(largestDeviation(input, chain(input, sketches), 'mse', 5)).toBeLessThan(tolerance);
     });
 
     test(`of random networks on ${title}`, () => {
       const anyMaker = fc.constantFrom(...Object.values(makers));
-      const anyEnd = fc.constantFrom(...ends[input.length]!);
+      const anyEnd = fc.constantFrom(...ends[input.length]);
       fc.assert(
         fc.property(
           fc.array(anyMaker, { minLength: 1, maxLength: 4 }),

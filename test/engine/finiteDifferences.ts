@@ -31,22 +31,22 @@ export function largestDeviation(
   );
   const session = randomSession(network, seed);
   const batch = Uint32Array.from({ length: samples }, (_, index) => index);
-  const lossNow = (): number => session.learn([batch], 3)[0]!;
+  const lossNow = (): number => session.learn([batch], 3)[0];
   lossNow();
   const gradients = exportGradients(session.graph, session.memory);
   const random = new Random(seed, 'split');
   const deviations = exportParameters(session.graph, session.memory).map(({ name, shape, values }, place) => {
-    const gradient = gradients[place]!.values;
+    const gradient = gradients[place].values;
     const tried = random.permutation(values.length).slice(0, entriesTried);
     const at = (entry: number, offset: number): number => {
       const moved = values.slice();
-      moved[entry]! += offset;
+      moved[entry] += offset;
       importParameters(session.graph, session.memory, new Map([[name, { shape, values: moved }]]));
       return lossNow();
     };
     const errors = Array.from(tried, (entry) => {
       const difference = (at(entry, step) - at(entry, -step)) / (2 * step);
-      return difference - gradient[entry]!;
+      return difference - gradient[entry];
     });
     importParameters(session.graph, session.memory, new Map([[name, { shape, values }]]));
     // Differences of losses of order 1 are known to about 1e-11; a gradient far below that cannot be checked this way.
@@ -59,7 +59,7 @@ function randomSession(network: CheckedNetwork, seed: number): Session {
   const random = new Random(seed, 'data');
   const { shape, vocabulary } = network.input;
   const size = (sizes: Shape): number => sizes.reduce((result, one) => result * one, 1);
-  const rows = network.outputShape.length === 2 ? network.outputShape[0]! : 1;
+  const rows = network.outputShape.length === 2 ? network.outputShape[0] : 1;
   const classes = network.outputShape.at(-1)!;
   const ofClasses = network.train.loss === 'cross_entropy';
   const data = {

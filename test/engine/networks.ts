@@ -28,7 +28,7 @@ export function chain(inputShape: Shape, sketches: readonly LayerSketch[]): read
   const shapes: Shape[] = [];
   return sketches.map((sketch, index) => {
     const inputs = (sketch['inputs'] as readonly number[] | undefined) ?? [index - 1];
-    const inputShapeHere = inputs[0]! < 0 ? inputShape : shapes[inputs[0]!]!;
+    const inputShapeHere = inputs[0] < 0 ? inputShape : shapes[inputs[0]];
     const outputShape = (sketch['outputShape'] as Shape | undefined) ?? inputShapeHere;
     shapes.push(outputShape);
     return {

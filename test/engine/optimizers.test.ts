@@ -30,7 +30,7 @@ function engineWeights(train: Partial<TrainSettings>): number[] {
   importParameters(graph, session.memory, new Map([['w.weight', { shape: [1, 1], values: [start] }]]));
   return Array.from({ length: steps }, (_, step) => {
     session.learn([Uint32Array.of(0)], step);
-    return exportParameters(graph, session.memory)[0]!.values[0]!;
+    return exportParameters(graph, session.memory)[0].values[0];
   });
 }
 
@@ -42,7 +42,7 @@ function formulaWeights(next: (w: number, gradient: number, step: number) => num
 
 function expectClose(actual: readonly number[], expected: readonly number[]): void {
   actual.forEach((w, step) =>
-    expect(Math.abs(w / expected[step]! - 1), `after step ${step}`).toBeLessThan(1e-13),
+    expect(Math.abs(w / expected[step] - 1), `after step ${step}`).toBeLessThan(1e-13),
   );
 }
 

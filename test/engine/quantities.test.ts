@@ -37,7 +37,7 @@ function run(ownLine: boolean) {
   const row = session.learn([Uint32Array.from({ length: samples }, (_, index) => index)], 0);
   const gradients = exportGradients(graph, session.memory).map(({ values }) => [...values]);
   const recorded = (layer: number, name: RecordedQuantity): number =>
-    row[1 + layer * recordedQuantities.length + recordedQuantities.indexOf(name)]!;
+    row[1 + layer * recordedQuantities.length + recordedQuantities.indexOf(name)];
   return { data, before, gradients, recorded };
 }
 
@@ -53,19 +53,19 @@ function passes({ data, before }: ReturnType<typeof run>) {
   return Array.from({ length: samples }, (_, sample) => {
     const x = [...data.inputs.subarray(sample * inputs, (sample + 1) * inputs)];
     const z = b1.map((bias, unit) =>
-      x.reduce((sum, value, place) => sum + value * w1[unit * inputs + place]!, bias),
+      x.reduce((sum, value, place) => sum + value * w1[unit * inputs + place], bias),
     );
     const h = z.map((value) => Math.max(0, value));
     const y = b2.map((bias, unit) =>
-      h.reduce((sum, value, place) => sum + value * w2[unit * hidden + place]!, bias),
+      h.reduce((sum, value, place) => sum + value * w2[unit * hidden + place], bias),
     );
     const outputError = y.map(
-      (value, unit) => (2 * (value - data.targets[sample * outputs + unit]!)) / outputs,
+      (value, unit) => (2 * (value - data.targets[sample * outputs + unit])) / outputs,
     );
     const hiddenError = h.map((_, unit) =>
-      outputError.reduce((sum, error, output) => sum + error * w2[output * hidden + unit]!, 0),
+      outputError.reduce((sum, error, output) => sum + error * w2[output * hidden + unit], 0),
     );
-    const error = hiddenError.map((value, unit) => (z[unit]! > 0 ? value : 0));
+    const error = hiddenError.map((value, unit) => (z[unit] > 0 ? value : 0));
     return { x, z, h, y, outputError, hiddenError, error };
   });
 }
@@ -77,12 +77,12 @@ describe.each([false, true])('with the activation on a line of its own: %s', (ow
   const activations = all.flatMap(({ h }) => h);
 
   test.each<[RecordedQuantity, number, number]>([
-    ['norm', 0, norm([...gradients[0]!, ...gradients[1]!])],
-    ['largest', 0, Math.max(...[...gradients[0]!, ...gradients[1]!].map(Math.abs))],
-    ['meanAbsolute', 1, mean([...gradients[2]!, ...gradients[3]!].map(Math.abs))],
-    ['zeroShare', 0, mean([...gradients[0]!, ...gradients[1]!].map((entry) => Number(entry === 0)))],
-    ['parameterNorm', 0, norm([...before[0]!, ...before[1]!])],
-    ['speed', 0, (lr * norm([...gradients[0]!, ...gradients[1]!])) / norm([...before[0]!, ...before[1]!])],
+    ['norm', 0, norm([...gradients[0], ...gradients[1]])],
+    ['largest', 0, Math.max(...[...gradients[0], ...gradients[1]].map(Math.abs))],
+    ['meanAbsolute', 1, mean([...gradients[2], ...gradients[3]].map(Math.abs))],
+    ['zeroShare', 0, mean([...gradients[0], ...gradients[1]].map((entry) => Number(entry === 0)))],
+    ['parameterNorm', 0, norm([...before[0], ...before[1]])],
+    ['speed', 0, (lr * norm([...gradients[0], ...gradients[1]])) / norm([...before[0], ...before[1]])],
     ['error', 0, rootMeanSquare(all.map(({ error }) => error))],
     ['outputError', 0, rootMeanSquare(all.map(({ hiddenError }) => hiddenError))],
     ['error', 1, rootMeanSquare(all.map(({ outputError }) => outputError))],
@@ -92,7 +92,7 @@ describe.each([false, true])('with the activation on a line of its own: %s', (ow
     ['activationMean', 0, mean(activations)],
     ['activationDeviation', 0, Math.sqrt(mean(activations.map((value) => (value - mean(activations)) ** 2)))],
     ['saturation', 0, mean(all.flatMap(({ z }) => z.map((value) => Number(value <= 0))))],
-    ['deadShare', 0, mean(all[0]!.h.map((_, unit) => Number(all.every(({ h }) => h[unit] === 0))))],
+    ['deadShare', 0, mean(all[0].h.map((_, unit) => Number(all.every(({ h }) => h[unit] === 0))))],
     ['saturation', 1, Number.NaN],
     ['deadShare', 1, Number.NaN],
   ])('%s of layer %d', (name, layer, expected) => {

@@ -54,7 +54,7 @@ describe('a recorder', () => {
     expect(rows.steps.length).toBeGreaterThan(2 ** 22 / (40 * width + 2) / 2);
     expect(rows.steps[0]).toBe(0);
     expect(rows.steps.at(-1)).toBe(steps - 1);
-    const gaps = new Set(rows.steps.slice(1, -1).map((step, index) => step - rows.steps[index]!));
+    const gaps = new Set(rows.steps.slice(1, -1).map((step, index) => step - rows.steps[index]));
     expect([...gaps]).toEqual([4]);
     expect(recorder.extremes(0, 'norm').max).toBe(1e9);
   });
@@ -65,7 +65,7 @@ describe('a recorder', () => {
     for (let step = 0; step < 1000; step++) recorder.add(rowsOf(step, [1]), [{ step, counts }]);
     expect(recorder.histograms.length).toBeLessThanOrEqual(128);
     expect(recorder.histograms.length).toBeGreaterThan(60);
-    expect(recorder.histograms[0]!.step).toBe(0);
+    expect(recorder.histograms[0].step).toBe(0);
   });
 
   test('gives the same recording however the rows are cut into chunks', () => {

@@ -41,6 +41,6 @@ test.each([
 ])('fifty steps back the error is ρ⁵⁰ of the last step’s: %d to the fiftieth is %d', (gain, expected) => {
   const errors = timeErrors(gain);
   expect(errors).toHaveLength(steps);
-  expect(errors[0]! / errors[steps - 1]! / expected).toBeCloseTo(1, 12);
-  errors.slice(1).forEach((error, step) => expect(errors[step]! / error / gain).toBeCloseTo(1, 12));
+  expect(errors[0] / errors[steps - 1] / expected).toBeCloseTo(1, 12);
+  errors.slice(1).forEach((error, step) => expect(errors[step] / error / gain).toBeCloseTo(1, 12));
 });

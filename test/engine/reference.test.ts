@@ -30,14 +30,14 @@ describe.each(referenceNames)('%s', (name) => {
   const reference = readReference(name);
   const { tensor, parts } = translate(reference);
   const normOfLayer = (layer: string): number =>
-    Math.hypot(...parts(layer).map((part) => reference.gradNorms[part]!));
+    Math.hypot(...parts(layer).map((part) => reference.gradNorms[part]));
   const deviation = (parameter: string, values: Float64Array): number =>
-    difference(values, tensor(parameter, reference.grads).data, normOfLayer(parameter.split('.')[0]!));
+    difference(values, tensor(parameter, reference.grads).data, normOfLayer(parameter.split('.')[0]));
 
   test('has the gradients of PyTorch in float64', () => {
     const session = sessionOf(reference, plainSgd, 'float64');
     const row = session.learn([wholeBatch(reference)], 0);
-    expect(relativeError(row[0]!, reference.lossValue)).toBeLessThan(gradientTolerance);
+    expect(relativeError(row[0], reference.lossValue)).toBeLessThan(gradientTolerance);
     for (const { name: parameter, values } of exportGradients(session.graph, session.memory)) {
       expect(deviation(parameter, values), parameter).toBeLessThan(gradientTolerance);
     }
@@ -65,9 +65,9 @@ describe.each(referenceNames)('%s', (name) => {
       const length = session.graph.recordLength;
       trajectory.loss.forEach((loss, step) => {
         const row = rows.subarray(step * length, (step + 1) * length);
-        expect(relativeError(row[0]!, loss), `loss at ${step}`).toBeLessThan(trajectoryTolerance);
+        expect(relativeError(row[0], loss), `loss at ${step}`).toBeLessThan(trajectoryTolerance);
         for (const layer of layersOf(session)) {
-          const norm = Math.hypot(...parts(layer).map((part) => trajectory.gradNorms[part]![step]!));
+          const norm = Math.hypot(...parts(layer).map((part) => trajectory.gradNorms[part][step]));
           const error = relativeError(normOf(session, row, layer), norm);
           expect(error, `${layer} at ${step}`).toBeLessThan(trajectoryTolerance);
         }
@@ -78,21 +78,21 @@ describe.each(referenceNames)('%s', (name) => {
 
 describe.each(['rnn', 'lstm', 'gru'])('the hidden state of %s', (name) => {
   const reference = readReference(name);
-  const steps = reference.input.shape[1]!;
+  const steps = reference.input.shape[1];
 
   test('has the error of PyTorch at every time step', () => {
     const session = sessionOf(reference, plainSgd, 'float64');
     const row = session.learn([wholeBatch(reference)], 0);
     const errors = row.subarray(1 + session.graph.recorded.length * recordedQuantities.length);
     // A sample's own loss is as many times its part of the mean as there are samples; recorded is the root mean square over them.
-    const samples = reference.input.shape[0]!;
+    const samples = reference.input.shape[0];
     const expected = Array.from(
       { length: steps },
-      (_, step) => Math.sqrt(samples) * reference.taps[`h${step + 1}`]!.gradNorm,
+      (_, step) => Math.sqrt(samples) * reference.taps[`h${step + 1}`].gradNorm,
     );
     expect(errors).toHaveLength(steps);
     errors.forEach((error, step) =>
-      expect(relativeError(error, expected[step]!)).toBeLessThan(gradientTolerance),
+      expect(relativeError(error, expected[step])).toBeLessThan(gradientTolerance),
     );
   });
 });
@@ -130,7 +130,7 @@ function giveMask(session: Session, reference: Reference): void {
 
 /** The optimizers of the references, whose other numbers are PyTorch's defaults. */
 function optimizerOf(name: string, { hyper }: Trajectory): Optimizer {
-  const lr = hyper['lr']!;
+  const lr = hyper['lr'];
   switch (name) {
     case 'sgd':
       return { name: 'sgd', lr, momentum: 0, nesterov: false, weightDecay: 0 };
@@ -146,12 +146,12 @@ function optimizerOf(name: string, { hyper }: Trajectory): Optimizer {
 }
 
 function normOf(session: Session, row: Float64Array, layer: string): number {
-  return row[1 + layersOf(session).indexOf(layer) * recordedQuantities.length]!;
+  return row[1 + layersOf(session).indexOf(layer) * recordedQuantities.length];
 }
 
 /** Names of the recorded layers. */
 function layersOf({ graph }: Session): readonly string[] {
-  return graph.recorded.map(({ block }) => block.tensors[0]!.name.split('.')[0]!);
+  return graph.recorded.map(({ block }) => block.tensors[0].name.split('.')[0]);
 }
 
 /**
@@ -159,7 +159,7 @@ function layersOf({ graph }: Session): readonly string[] {
  * is left: what is below a hundredth of the whole layer's norm is measured by that.
  */
 function difference(a: Float64Array, b: readonly number[], layerNorm: number): number {
-  const distance = Math.hypot(...b.map((entry, index) => entry - a[index]!));
+  const distance = Math.hypot(...b.map((entry, index) => entry - a[index]));
   return distance / Math.max(Math.hypot(...b), layerNorm / 100);
 }
 

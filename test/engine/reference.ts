@@ -89,7 +89,7 @@ export function trainingData(
   input: ReferenceTensor,
   target: ReferenceTensor,
 ): TrainingData {
-  const samples = input.shape[0]!;
+  const samples = input.shape[0];
   const rows = target.shape.reduce((product, size) => product * size, 1) / samples;
   const classes = network.outputShape.at(-1)!;
   const isClasses = network.train.loss === 'cross_entropy';
@@ -97,7 +97,7 @@ export function trainingData(
     inputs: Float64Array.from(input.data),
     targets: Float64Array.from(target.data),
     target: isClasses ? { type: 'classes', classes, rows } : { type: 'values', size: rows },
-    inputShape: network.input.shape as Shape,
+    inputShape: network.input.shape,
     trainCount: samples,
     testCount: 0,
     notes: [],
@@ -106,5 +106,5 @@ export function trainingData(
 
 /** All samples of the reference, as one batch. */
 export function wholeBatch(reference: Reference): Uint32Array {
-  return Uint32Array.from({ length: reference.input.shape[0]! }, (_, index) => index);
+  return Uint32Array.from({ length: reference.input.shape[0] }, (_, index) => index);
 }

@@ -51,7 +51,7 @@ export function translate(reference: Reference): Translation {
   if (reference.taps['attn'] !== undefined) return translateTransformer(reference);
   const [, ...referenceShape] = reference.input.shape;
   const sequence = reference.name === 'conv1d_avgpool';
-  const inputShape = sequence ? [referenceShape[1]!, referenceShape[0]!] : referenceShape;
+  const inputShape = sequence ? [referenceShape[1], referenceShape[0]] : referenceShape;
   const sketches: LayerSketch[] = [];
   let shape: Shape = inputShape;
   reference.architecture.forEach((entry, index) => {
@@ -79,19 +79,19 @@ function sketchOf([kind, ...rest]: Entry, shape: Shape, fallback: string): Layer
   const numbers = rest.filter((value) => typeof value === 'number');
   switch (kind) {
     case 'dense':
-      return dense(name, shape, numbers[1]!);
+      return dense(name, shape, numbers[1]);
     case 'conv2d':
-      return conv(name, shape, numbers[1]!, numbers[2]!, { padding: numbers[3]! });
+      return conv(name, shape, numbers[1], numbers[2], { padding: numbers[3] });
     case 'conv1d':
-      return conv(name, shape, numbers[1]!, numbers[2]!, {
-        stride: numbers[3]!,
-        padding: numbers[4]!,
-        dilation: numbers[5]!,
+      return conv(name, shape, numbers[1], numbers[2], {
+        stride: numbers[3],
+        padding: numbers[4],
+        dilation: numbers[5],
       });
     case 'maxpool2d':
-      return pool('maxpool', name, shape, numbers[0]!, { stride: numbers[1]! });
+      return pool('maxpool', name, shape, numbers[0], { stride: numbers[1] });
     case 'avgpool1d':
-      return pool('avgpool', name, shape, numbers[0]!, { stride: numbers[1]! });
+      return pool('avgpool', name, shape, numbers[0], { stride: numbers[1] });
     case 'flatten':
       return flatten(name, shape);
     case 'batchnorm':
@@ -100,13 +100,13 @@ function sketchOf([kind, ...rest]: Entry, shape: Shape, fallback: string): Layer
     case 'rnn':
     case 'lstm':
     case 'gru':
-      return recurrent(kind, name, shape, numbers[1]!, 'last');
+      return recurrent(kind, name, shape, numbers[1], 'last');
     case 'embedding':
-      return embedding(name, shape, numbers[0]!, numbers[1]!);
+      return embedding(name, shape, numbers[0], numbers[1]);
     case 'mean':
       return globalPool(name, shape);
     case 'dropout':
-      return dropout(name, numbers[0]!);
+      return dropout(name, numbers[0]);
     default:
       return act(name, activationOf(String(kind)));
   }
@@ -125,11 +125,11 @@ function hiddenActivations({ name }: Reference, sketches: readonly LayerSketch[]
 /** [batch, channels, time] as [batch, time, channels]. */
 function timeFirst({ shape: [samples, channels, time], data }: ReferenceTensor): ReferenceTensor {
   const moved = Array.from({ length: data.length }, (_, index) => {
-    const sample = Math.floor(index / (channels! * time!));
-    const step = Math.floor(index / channels!) % time!;
-    return data[(sample * channels! + (index % channels!)) * time! + step]!;
+    const sample = Math.floor(index / (channels * time));
+    const step = Math.floor(index / channels) % time;
+    return data[(sample * channels + (index % channels)) * time + step];
   });
-  return { shape: [samples!, time!, channels!], data: moved };
+  return { shape: [samples, time, channels], data: moved };
 }
 
 /** The columns of a weight behind `flatten`, from channels x time to time x channels. */
@@ -141,7 +141,7 @@ function flattenedTimeFirst(
   const moved = data.map((_, index) => {
     const row = Math.floor(index / (channels * time));
     const column = index % (channels * time);
-    return data[row * channels * time + (column % channels) * time + Math.floor(column / channels)]!;
+    return data[row * channels * time + (column % channels) * time + Math.floor(column / channels)];
   });
   return { shape, data: moved };
 }
@@ -151,27 +151,27 @@ function translateTransformer(reference: Reference): Translation {
   const { heads, causal, D, V, FF, T } = reference.architecture[1] as unknown as Record<string, number> & {
     causal: boolean;
   };
-  const shape = [T!, D!];
-  const start = [embedding('emb', [T!], V!, D!), position('pos', shape)];
-  const attend = attention('attn', shape, heads!, causal);
+  const shape = [T, D];
+  const start = [embedding('emb', [T], V, D), position('pos', shape)];
+  const attend = attention('attn', shape, heads, causal);
   const sketches =
     reference.name === 'attention1'
-      ? [...start, attend, residual('r1', 2, 1, shape, shape), dense('out', shape, V!)]
+      ? [...start, attend, residual('r1', 2, 1, shape, shape), dense('out', shape, V)]
       : [
           ...start,
           norm('layernorm', 'ln1', shape),
           attend,
           residual('r1', 3, 1, shape, shape),
           norm('layernorm', 'ln2', shape),
-          dense('ff1', shape, FF!, 'gelu'),
-          dense('ff2', [T!, FF!], D!),
+          dense('ff1', shape, FF, 'gelu'),
+          dense('ff2', [T, FF], D),
           residual('r2', 7, 4, shape, shape),
-          dense('out', shape, V!),
+          dense('out', shape, V),
         ];
   return {
-    inputShape: [T!],
+    inputShape: [T],
     input: reference.input,
-    layers: chain([T!], sketches),
+    layers: chain([T], sketches),
     vocabulary: V,
     tensor: (name, from) => packedAttention(name, from) ?? asItIs(name, from),
     parts: (layer) => (layer === 'attn' ? ['q', 'k', 'v', 'o'] : [layer]),
@@ -192,5 +192,5 @@ function packedAttention(
       shape: [rows, ...columns],
     },
   ] = parts as [ReferenceTensor];
-  return { shape: [3 * rows!, ...columns], data: parts.flatMap(({ data }) => data) };
+  return { shape: [3 * rows, ...columns], data: parts.flatMap(({ data }) => data) };
 }

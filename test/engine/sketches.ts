@@ -13,7 +13,7 @@ function slide(
   dilation: readonly number[],
 ): readonly number[] {
   return sizes.map(
-    (size, d) => Math.floor((size + 2 * padding[d]! - dilation[d]! * (kernel[d]! - 1) - 1) / stride[d]!) + 1,
+    (size, d) => Math.floor((size + 2 * padding[d] - dilation[d] * (kernel[d] - 1) - 1) / stride[d]) + 1,
   );
 }
 
@@ -55,7 +55,7 @@ export function conv(
   const all = (value: number): readonly number[] => places.map(() => value);
   const window = { kernel: all(size), stride: all(stride), padding: all(padding), dilation: all(dilation) };
   const outputs = slide(places, window.kernel, window.stride, window.padding, window.dilation);
-  const channels = image ? input[0]! : input[1]!;
+  const channels = image ? input[0] : input[1];
   return {
     kind: 'conv',
     name,
@@ -84,12 +84,12 @@ export function pool(
     size: all(size),
     stride: all(stride),
     padding: all(padding),
-    outputShape: image ? [input[0]!, ...outputs] : [...outputs, input[1]!],
+    outputShape: image ? [input[0], ...outputs] : [...outputs, input[1]],
   };
 }
 
 export function globalPool(name: string, input: Shape): LayerSketch {
-  return { kind: 'globalpool', name, outputShape: [input.length === 3 ? input[0]! : input[1]!] };
+  return { kind: 'globalpool', name, outputShape: [input.length === 3 ? input[0] : input[1]] };
 }
 
 export function flatten(name: string, input: Shape): LayerSketch {
@@ -97,7 +97,7 @@ export function flatten(name: string, input: Shape): LayerSketch {
 }
 
 export function norm(kind: 'batchnorm' | 'layernorm' | 'rmsnorm', name: string, input: Shape): LayerSketch {
-  const channels = input.length === 3 ? input[0]! : input.at(-1)!;
+  const channels = input.length === 3 ? input[0] : input.at(-1)!;
   const sizes = kind !== 'batchnorm' && input.length === 3 ? product(input) : channels;
   return { kind, name, epsilon: 1e-5, parameters: (kind === 'rmsnorm' ? 1 : 2) * sizes };
 }
@@ -119,7 +119,7 @@ export function residual(
   input: Shape,
 ): LayerSketch {
   const project = output.join('x') !== input.join('x');
-  const features = (shape: Shape): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
+  const features = (shape: Shape): number => (shape.length === 3 ? shape[0] : shape.at(-1)!);
   const parameters = project ? features(output) * (features(input) + 1) : 0;
   return { kind: 'residual', name, project, inputs: [body, entered], outputShape: output, parameters };
 }
@@ -139,8 +139,8 @@ export function recurrent(
     returns,
     activation: activation('tanh'),
     recurrentInit: { name: 'default' },
-    outputShape: returns === 'last' ? [units] : [input[0]!, units],
-    parameters: gates * units * (input[1]! + units + 2),
+    outputShape: returns === 'last' ? [units] : [input[0], units],
+    parameters: gates * units * (input[1] + units + 2),
   };
 }
 
@@ -150,16 +150,16 @@ export function embedding(name: string, input: Shape, vocabulary: number, dimens
     name,
     vocabulary,
     dimension,
-    outputShape: [input[0]!, dimension],
+    outputShape: [input[0], dimension],
     parameters: vocabulary * dimension,
   };
 }
 
 export function position(name: string, input: Shape): LayerSketch {
-  return { kind: 'position', name, parameters: input[0]! * input[1]! };
+  return { kind: 'position', name, parameters: input[0] * input[1] };
 }
 
 export function attention(name: string, input: Shape, heads: number, causal: boolean): LayerSketch {
-  const features = input[1]!;
+  const features = input[1];
   return { kind: 'attention', name, heads, causal, parameters: 4 * features * (features + 1) };
 }

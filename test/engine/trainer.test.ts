@@ -28,7 +28,7 @@ function smallNetwork(train: Partial<TrainSettings> = {}, samples = 40): Checked
       samples,
       split: 0.75,
       seed: 3,
-    } as CheckedNetwork['data'],
+    },
   };
 }
 
@@ -42,7 +42,7 @@ function start(network: CheckedNetwork): Run {
 function toEnd(run: Run): readonly Advance[] {
   const slices: Advance[] = [];
   do slices.push(run.advance(5));
-  while (slices.at(-1)!.end === undefined);
+  while (slices.at(-1).end === undefined);
   return slices;
 }
 
@@ -58,7 +58,7 @@ function quantity(
 ): number[] {
   const place = layer * recordedQuantities.length + recordedQuantities.indexOf(name);
   return slices.flatMap(({ rows }) =>
-    Array.from(rows.steps, (_, row) => rows.values[row * layers * recordedQuantities.length + place]!),
+    Array.from(rows.steps, (_, row) => rows.values[row * layers * recordedQuantities.length + place]),
   );
 }
 
@@ -111,10 +111,10 @@ describe('a run', () => {
 
   test('counts every entry of every gradient once in its histograms', () => {
     const run = start(smallNetwork());
-    const [histogram] = toEnd(run)[0]!.histograms;
-    const bins = histogram!.counts.length / run.layers.length;
+    const [histogram] = toEnd(run)[0].histograms;
+    const bins = histogram.counts.length / run.layers.length;
     run.layers.forEach(({ parameters }, layer) => {
-      const counts = histogram!.counts.subarray(layer * bins, (layer + 1) * bins);
+      const counts = histogram.counts.subarray(layer * bins, (layer + 1) * bins);
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameters);
     });
   });
@@ -174,11 +174,11 @@ describe('clipping', () => {
     const slices = toEnd(run);
     const layers = [0, 1, 2];
     const total = (name: RecordedQuantity): number =>
-      Math.hypot(...layers.map((layer) => quantity(slices, 3, layer, name)[0]!));
+      Math.hypot(...layers.map((layer) => quantity(slices, 3, layer, name)[0]));
     const free = toEnd(start(smallNetwork({ optimizer: sgd, precision: 'float64' })));
     expect(quantity(slices, 3, 0, 'norm')[0]).toBe(quantity(free, 3, 0, 'norm')[0]);
     const moved = layers.map(
-      (layer) => quantity(slices, 3, layer, 'speed')[0]! * quantity(slices, 3, layer, 'parameterNorm')[0]!,
+      (layer) => quantity(slices, 3, layer, 'speed')[0] * quantity(slices, 3, layer, 'parameterNorm')[0],
     );
     // torch.nn.utils.clip_grad_norm_: max / (norm + 1e-6).
     expect(Math.hypot(...moved)).toBeCloseTo((max * total('norm')) / (total('norm') + 1e-6), 12);

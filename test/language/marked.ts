@@ -43,7 +43,7 @@ export function expected({ text, spans }: Marked, ruleIds: readonly string[]): s
   if (spans.length !== ruleIds.length)
     throw new Error(`${spans.length} marks and ${ruleIds.length} rules: ${text}`);
   return spans
-    .map((span, index) => ({ ...span, rule: ruleIds[index]! }))
+    .map((span, index) => ({ ...span, rule: ruleIds[index] }))
     .sort((a, b) => a.from - b.from || a.to - b.to)
     .map(({ from, to, rule }) => `${rule} ${from}–${to} «${text.slice(from, to)}»`);
 }

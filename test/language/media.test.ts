@@ -37,7 +37,7 @@ describe('scopes', () => {
       .tokenizeLine(line, null)
       .tokens.filter(({ startIndex, endIndex }) => line.slice(startIndex, endIndex).trim() !== '')
       .map(({ startIndex, endIndex, scopes }) => {
-        const scope = scopes.at(-1)!.replace(/\.vgnet$/, '');
+        const scope = scopes.at(-1).replace(/\.vgnet$/, '');
         return `${line.slice(startIndex, endIndex).trim()} ${scope}`;
       });
 
@@ -128,7 +128,7 @@ describe('snippets', () => {
       .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
       .replaceAll('$0', '');
 
-  test.each(Object.entries(snippets).filter(([, { body }]) => body[0]!.startsWith('network')))(
+  test.each(Object.entries(snippets).filter(([, { body }]) => body[0].startsWith('network')))(
     '%s is a sound file',
     (_, { body }) => {
       const findings = check(expand(body)).diagnostics.filter(({ rule }) => rule !== 'not-built-yet');

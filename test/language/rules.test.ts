@@ -31,13 +31,13 @@ describe('the page of', () => {
     '%s shows it and its remedy',
     (rule) => {
       const page = readFileSync(`${folder}${rule}.md`, 'utf8');
-      const examples = [...page.matchAll(/```vgnet\n([\s\S]*?)```/g)].map(([, example]) => example!);
+      const examples = [...page.matchAll(/```vgnet\n([\s\S]*?)```/g)].map(([, example]) => example);
       expect(examples).toHaveLength(2);
       const found = (text: string): string[] => [
         ...new Set(check(text).diagnostics.map((diagnostic) => diagnostic.rule)),
       ];
-      expect(found(examples[0]!)).toEqual([rule]);
-      expect(found(examples[1]!)).toEqual([]);
+      expect(found(examples[0])).toEqual([rule]);
+      expect(found(examples[1])).toEqual([]);
     },
   );
 });

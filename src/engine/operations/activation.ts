@@ -108,7 +108,7 @@ export function planActivationLayer(layer: ActivationLayer, inputs: LayerInputs,
   const [input] = inputs.tensors;
   const output = plan.tensor(layer.outputShape, inputs.exclusive[0] ? input.error : input.error !== 0);
   planActivation(layer.activation, input, output, plan);
-  const owner = plan.recorded.get(layer.inputs[0]!);
+  const owner = plan.recorded.get(layer.inputs[0]);
   if (owner !== undefined && owner.after === owner.before && inputs.exclusive[0]) {
     plan.sumValues(output);
     Object.assign(owner, activationTraits(layer.activation), {

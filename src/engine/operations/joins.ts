@@ -44,7 +44,7 @@ export function planConcat(layer: PlainLayer, inputs: LayerInputs, plan: Plan): 
         0,
         output.value,
         output.stride,
-        starts[index]!,
+        starts[index],
         part.features,
         part.rows,
         0,
@@ -57,7 +57,7 @@ export function planConcat(layer: PlainLayer, inputs: LayerInputs, plan: Plan): 
       parts.forEach((part, index) => {
         if (part.error === 0) return;
         const adding = Number(plan.addsToError(part));
-        const from = [output.error, output.stride, starts[index]!];
+        const from = [output.error, output.stride, starts[index]];
         plan.backward.push({
           code: codeCopyColumns,
           phase: phaseRows,

@@ -77,7 +77,7 @@ export function planRowNorm(layer: NormalisationLayer, inputs: LayerInputs, plan
   const length = groupRows * stride;
   const centred = layer.kind === 'layernorm';
   const shape = image ? layer.inputShape : [features];
-  const strides = image ? [1, layer.inputShape[2]! * stride, stride] : [1];
+  const strides = image ? [1, layer.inputShape[2] * stride, stride] : [1];
   const tensors = scaleAndShift(layer, shape, strides, length);
   const block = plan.parameters(
     layer.index,

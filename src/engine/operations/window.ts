@@ -16,7 +16,7 @@ export function windowIntegers(sizes: WindowSizes): readonly number[] {
   if (inputShape.length === 3) {
     return [...inputShape.slice(1), ...outputShape.slice(1), ...kernel, ...stride, ...padding, ...dilation];
   }
-  const pair = (values: readonly number[], beside: number): readonly number[] => [values[0]!, beside];
+  const pair = (values: readonly number[], beside: number): readonly number[] => [values[0], beside];
   return [
     ...pair(inputShape, 1),
     ...pair(outputShape, 1),

@@ -23,7 +23,7 @@ function weighted(layer: Layer): Weighted | undefined {
   if (layer.kind === 'dense')
     return { layer, activation, fanIn: layer.inputShape.at(-1)!, fanOut: layer.units };
   const field = layer.kernel.reduce((product, size) => product * size, 1);
-  const channels = layer.inputShape.length === 3 ? layer.inputShape[0]! : layer.inputShape[1]!;
+  const channels = layer.inputShape.length === 3 ? layer.inputShape[0] : layer.inputShape[1];
   return { layer, activation, fanIn: channels * field, fanOut: layer.filters * field };
 }
 

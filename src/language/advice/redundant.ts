@@ -9,7 +9,7 @@ import { argumentSpan, removeStatement, setArgument, type Subject } from './subj
 export function adviseOnBias(subject: Subject): void {
   const { layers } = subject;
   for (const next of layers) {
-    const before = next.kind === 'batchnorm' ? layers[next.inputs[0]!] : undefined;
+    const before = next.kind === 'batchnorm' ? layers[next.inputs[0]] : undefined;
     if (before?.kind !== 'dense' && before?.kind !== 'conv') continue;
     if (!before.bias || before.activation.name !== 'linear') continue;
     const others = layers.some(({ inputs, index }) => index !== next.index && inputs.includes(before.index));

@@ -72,7 +72,7 @@ export function removeStatement(text: string, span: Span): TextEdit {
   let { from, to } = span;
   while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from--;
   const rest = /^[ \t]*[;,]?[ \t]*/.exec(text.slice(to))![0];
-  const atLineStart = from === 0 || /[\r\n]/.test(text[from - 1]!);
+  const atLineStart = from === 0 || /[\r\n]/.test(text[from - 1]);
   const lineEnd = /^(\r\n|\n|\r)/.exec(text.slice(to + rest.length));
   if (atLineStart && lineEnd) return { from, to: to + rest.length + lineEnd[0].length, replacement: '' };
   to += rest.length;

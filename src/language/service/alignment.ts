@@ -18,7 +18,7 @@ interface SettingLine {
 export function alignments(text: string, tokens: readonly Token[]): Alignments {
   const result = new Map<number, number>();
   for (const run of runs(settingLines(text, tokens))) {
-    const aligned = run.length > 1 && run.every(({ column }) => column === run[0]!.column);
+    const aligned = run.length > 1 && run.every(({ column }) => column === run[0].column);
     if (!aligned || run.every(({ name, equals }) => equals.from - name.to <= 1)) continue;
     const longest = Math.max(...run.map(({ name }) => name.text.length));
     for (const { name, equals } of run) result.set(equals.from, longest - name.text.length + 1);
@@ -42,7 +42,7 @@ function runs(lines: readonly SettingLine[]): SettingLine[][] {
   const result: SettingLine[][] = [];
   for (const line of lines) {
     const run = result.at(-1);
-    if (run && run.at(-1)!.line === line.line - 1) run.push(line);
+    if (run && run.at(-1).line === line.line - 1) run.push(line);
     else result.push([line]);
   }
   return result;

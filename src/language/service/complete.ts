@@ -278,7 +278,7 @@ function labelProposals({ syntax, text }: CheckedFile, offset: number): Proposal
     .filter(({ statement }) => statement.to <= offset)
     .map(({ name, statement }) => ({
       ...plain(name, 'label', ''),
-      detail: text.slice(statement.from, statement.to).split('\n')[0]!,
+      detail: text.slice(statement.from, statement.to).split('\n')[0],
     }));
 }
 

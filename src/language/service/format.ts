@@ -13,9 +13,9 @@ const closing: ReadonlySet<string> = new Set(['}', ')', ']']);
 
 /** How many closing brackets follow one another on the line of the token, from it on. */
 function closersFrom(tokens: readonly Token[], index: number): number {
-  const { line } = tokens[index]!;
+  const { line } = tokens[index];
   let end = index;
-  while (tokens[end]?.line === line && closing.has(tokens[end]!.text)) end++;
+  while (tokens[end]?.line === line && closing.has(tokens[end].text)) end++;
   return end - index;
 }
 

@@ -75,6 +75,6 @@ function describeName(file: CheckedFile, node: Node, word: string, offset: numbe
 function describeThing(file: CheckedFile, offset: number): string | undefined {
   const thing = thingAt(file, offset);
   if (!thing || thing.kind === 'network') return undefined;
-  const definition = file.text.slice(thing.statement.from, thing.statement.to).split(/\r\n|\n|\r/)[0]!;
+  const definition = file.text.slice(thing.statement.from, thing.statement.to).split(/\r\n|\n|\r/)[0];
   return `\`\`\`vgnet\n${definition}\n\`\`\``;
 }

@@ -59,7 +59,7 @@ function describe(layers: readonly Layer[], at: number, block: boolean): InlayHi
       ? `→ ${formatShape(last.outputShape)}`
       : `→ ${formatShape(last.outputShape)} · ${counted}`;
   const [first] = layers;
-  const from = formatShape(first!.inputShape);
+  const from = formatShape(first.inputShape);
   const instances = layers.length > 1 && !block ? `, in ${layers.length} instances together` : '';
   return {
     at,

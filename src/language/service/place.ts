@@ -58,7 +58,7 @@ export function locate(text: string, tree: Tree, offset: number): Located {
     return { place: { type: 'nothing' }, word, node: inner };
   let anchor = string ? string.from : begin;
   const bracketed = enclosing(tree.resolveInner(anchor, -1), ['ArgumentList', 'List'], anchor) !== undefined;
-  while (anchor > 0 && isBlank(text[anchor - 1]!, bracketed)) anchor--;
+  while (anchor > 0 && isBlank(text[anchor - 1], bracketed)) anchor--;
   const node = tree.resolveInner(anchor, -1);
   return { place: placeAt(text, tree, node, anchor, string !== undefined), word, node };
 }
@@ -240,7 +240,7 @@ const statements = new Set(['Line', 'Let', 'Network', 'Settings']);
 
 /** The statement whose line goes on at the anchor; undefined where a new one begins. */
 function statementBefore(text: string, node: SyntaxNode, anchor: number): SyntaxNode | undefined {
-  if (anchor === 0 || '\n\r{};,'.includes(text[anchor - 1]!)) return undefined;
+  if (anchor === 0 || '\n\r{};,'.includes(text[anchor - 1])) return undefined;
   for (let current: SyntaxNode | null = node; current; current = current.parent) {
     if (statements.has(current.name)) return current.to >= anchor ? current : undefined;
   }
@@ -274,7 +274,7 @@ const isBlank = (character: string, alsoLines: boolean): boolean =>
 
 function wordStart(text: string, offset: number): number {
   let start = offset;
-  while (start > 0 && /\w/.test(text[start - 1]!)) start--;
+  while (start > 0 && /\w/.test(text[start - 1])) start--;
   return start;
 }
 

@@ -36,7 +36,7 @@ function signature(
     label: signatureOf(entry, form),
     markdown: entry.summary,
     parameters: entry.arguments.map((argument, index) => ({
-      label: labels[index]!,
+      label: labels[index],
       markdown: describeArgument(argument),
     })),
     active,

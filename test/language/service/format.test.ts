@@ -98,7 +98,7 @@ describe('format', () => {
       .map(([text, edits]) =>
         edits.reduce((edited, [place, inserted]) => {
           const gaps = [...edited.matchAll(/(?<=[^\s"#]) +(?=[^\s"#])/g)];
-          const gap = gaps[place % gaps.length]!;
+          const gap = gaps[place % gaps.length];
           // A space may become several, but never none: it could be all that parts two words.
           return (
             edited.slice(0, gap.index) +

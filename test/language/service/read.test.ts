@@ -72,8 +72,8 @@ test('outline', () => {
     'train [loss (mse), optimizer (sgd( lr=0.1 )), weights ("w.safetensors")]',
   ]);
   const [, network] = outline(checked);
-  expect(slice(network!.selection)).toBe('n');
-  expect(slice(network!.span).startsWith('network n {')).toBe(true);
+  expect(slice(network.selection)).toBe('n');
+  expect(slice(network.span).startsWith('network n {')).toBe(true);
 });
 
 test('folds are comments, blocks and brackets over several lines', () => {

@@ -57,7 +57,7 @@ export const conv: LayerEntry = {
     );
     if ('rule' in window) return window;
     const onImage = dimensions === 2;
-    const channels = onImage ? input.shape[0]! : input.shape[1]!;
+    const channels = onImage ? input.shape[0] : input.shape[1];
     const places = slide('conv', onImage ? input.shape.slice(1) : input.shape.slice(0, 1), window, 'kernel');
     if ('rule' in places) return places;
     const filters = written.integer('filters');

@@ -74,7 +74,7 @@ export const concat: LayerEntry = {
       return { rule: 'shape', argument: 'label', message };
     }
     const outputShape = input.shape.map((size, dimension) =>
-      dimension === features ? size + signal.shape[dimension]! : size,
+      dimension === features ? size + signal.shape[dimension] : size,
     );
     return { kind: 'concat', outputShape, parameters: 0 };
   },
@@ -91,7 +91,7 @@ function projection(input: Signal, entered: Signal): number | LayerProblem {
     const message = `The shortcut’s projection changes ${image ? 'channels' : 'features'} alone, but ${describeShape(entered.shape)} enters the block and its body gives ${describeShape(input.shape)}.`;
     return { rule: 'shape', message };
   }
-  return entered.shape[features]! * input.shape[features]! + input.shape[features]!;
+  return entered.shape[features] * input.shape[features] + input.shape[features];
 }
 
 export const residual: LayerEntry = {

@@ -33,7 +33,7 @@ function planNormalisation(
 }
 
 /** A channel of an image, a feature of a vector or a sequence. */
-const channelsOf = ({ shape }: Signal): number => (shape.length === 3 ? shape[0]! : shape.at(-1)!);
+const channelsOf = ({ shape }: Signal): number => (shape.length === 3 ? shape[0] : shape.at(-1)!);
 /** What one sample is normalised over: the last dimension, for an image all three (PyTorch’s `LayerNorm([C, H, W])`). */
 const normalisedOf = ({ shape }: Signal): number => (shape.length === 3 ? sizeOf(shape) : shape.at(-1)!);
 

@@ -20,7 +20,7 @@ function planPooling(
   };
   const window = windowOf(kind, dimensions, parts, names);
   if ('rule' in window) return window;
-  if (window.padding.some((zeros, dimension) => 2 * zeros > window.kernel[dimension]!)) {
+  if (window.padding.some((zeros, dimension) => 2 * zeros > window.kernel[dimension])) {
     const message = `\`padding=${formatShape(window.padding)}\` is more than half of the window (${formatShape(window.kernel)}): some windows would hold nothing but padding.`;
     return { rule: 'shape', argument: 'padding', message };
   }
@@ -32,7 +32,7 @@ function planPooling(
     size: window.kernel,
     stride: window.stride,
     padding: window.padding,
-    outputShape: onImage ? [input.shape[0]!, ...places] : [...places, input.shape[1]!],
+    outputShape: onImage ? [input.shape[0], ...places] : [...places, input.shape[1]],
     parameters: 0,
   };
 }
@@ -80,7 +80,7 @@ export const globalpool: LayerEntry = {
       return wrongInput('globalpool', 'an image or a sequence', input, 'There is nothing left to pool.');
     return {
       kind: 'globalpool',
-      outputShape: [input.shape.length === 3 ? input.shape[0]! : input.shape[1]!],
+      outputShape: [input.shape.length === 3 ? input.shape[0] : input.shape[1]],
       parameters: 0,
     };
   },

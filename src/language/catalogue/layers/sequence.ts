@@ -90,7 +90,7 @@ export const attention: LayerEntry = {
         'Give the network an input such as `50x8`.',
       );
     const heads = written.integer('heads');
-    const features = input.shape[1]!;
+    const features = input.shape[1];
     if (features % heads !== 0) {
       const message = `${heads} heads do not divide the ${features} features of ${input.shape.join('x')} equally.`;
       return { rule: 'shape', argument: 'heads', message };
@@ -123,6 +123,6 @@ export const position: LayerEntry = {
     if (tokens) return tokens;
     if (input.shape.length !== 2)
       return wrongInput('position', 'a sequence (time x features)', input, 'It belongs behind `embedding`.');
-    return { kind: 'position', outputShape: input.shape, parameters: input.shape[0]! * input.shape[1]! };
+    return { kind: 'position', outputShape: input.shape, parameters: input.shape[0] * input.shape[1] };
   },
 };

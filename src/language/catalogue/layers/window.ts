@@ -23,7 +23,7 @@ export function windowDimensions(kind: string, input: Signal): number | LayerPro
 /** One number for each of the dimensions: a single one counts for all. Undefined where there are too many. */
 export function perDimension(sizes: readonly number[], dimensions: number): readonly number[] | undefined {
   if (sizes.length === dimensions) return sizes;
-  return sizes.length === 1 ? Array<number>(dimensions).fill(sizes[0]!) : undefined;
+  return sizes.length === 1 ? Array<number>(dimensions).fill(sizes[0]) : undefined;
 }
 
 /** All parts of a window with one number a dimension, or which argument has too many. */
@@ -51,8 +51,8 @@ export function windowOf(
 export function slide(kind: string, spatial: Shape, window: Window, argument: string): Shape | LayerProblem {
   const places: number[] = [];
   for (const [dimension, size] of spatial.entries()) {
-    const reach = window.dilation[dimension]! * (window.kernel[dimension]! - 1) + 1;
-    const room = size + 2 * window.padding[dimension]!;
+    const reach = window.dilation[dimension] * (window.kernel[dimension] - 1) + 1;
+    const room = size + 2 * window.padding[dimension];
     if (reach > room) {
       const what = spatial.length === 1 ? 'sequence' : 'image';
       const padded = window.padding[dimension] === 0 ? '' : `, ${room} with padding`;
@@ -60,7 +60,7 @@ export function slide(kind: string, spatial: Shape, window: Window, argument: st
       const message = `The window of \`${kind}\` spans ${reach} (\`${argument}=${formatShape(window.kernel)}\`), but its ${what} (${formatShape(spatial)}) is only ${size} ${axis}${padded}.`;
       return { rule: 'shape', argument, message };
     }
-    places.push(Math.floor((room - reach) / window.stride[dimension]!) + 1);
+    places.push(Math.floor((room - reach) / window.stride[dimension]) + 1);
   }
   return places;
 }
