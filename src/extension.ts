@@ -109,7 +109,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
       new HoverProvider({ documents, store, predictions }),
     ),
     new DocumentFollower({ documents, store, analyses, storage, problems, predictions, csvFacts, log }),
-    ...registerLanguage(documents, csvFacts),
+    ...registerLanguage(documents, csvFacts, predictions),
     followCursor(panel, documents),
     followSettings({ store, lenses, commands, predictions }),
   );

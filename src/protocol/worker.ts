@@ -33,7 +33,38 @@ export interface PredictRequest {
   readonly stopFlag: SharedArrayBuffer;
 }
 
-export type ToWorker = AnalyzeRequest | PredictRequest;
+/** What would become of the first layer's gradient if a layer had another activation or initialiser. */
+export interface WhatIfRequest {
+  readonly type: 'what-if';
+  readonly job: number;
+  readonly network: CheckedNetwork;
+  readonly files: FileContents;
+  readonly stopFlag: SharedArrayBuffer;
+  /** Position in `network.layers`; all instances of its `repeat` change together. */
+  readonly layer: number;
+  readonly changes: WhatIfChanges;
+}
+
+export type WhatIfChanges = 'activations' | 'initialisers';
+
+export type ToWorker = AnalyzeRequest | PredictRequest | WhatIfRequest;
+
+/** One change and its effect in words. */
+export interface WhatIfAnswer {
+  /** What would be written: `relu + kaiming_normal`. */
+  readonly words: string;
+  /** Predicted gradient norm of the first layer. */
+  readonly norm: number;
+  /** `relu + kaiming_normal: 0.0420, 180,000 times more` */
+  readonly text: string;
+}
+
+/** The answer to a `what-if`, in the order of the changes; empty where nothing can be predicted. */
+export interface WhatIfMessage {
+  readonly type: 'what-if';
+  readonly job: number;
+  readonly answers: readonly WhatIfAnswer[];
+}
 
 /** The answer to a `predict`; what cannot be predicted says why. */
 export interface PredictedMessage {

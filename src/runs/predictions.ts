@@ -4,13 +4,23 @@
  */
 import type { Prediction } from '../analysis/prediction.ts';
 import type { CheckedNetwork } from '../language/network.ts';
-import type { FileContents, PredictedMessage, PredictRequest } from '../protocol/worker.ts';
+import type {
+  FileContents,
+  PredictedMessage,
+  PredictRequest,
+  WhatIfAnswer,
+  WhatIfChanges,
+  WhatIfMessage,
+  WhatIfRequest,
+} from '../protocol/worker.ts';
 import { Listeners } from './listeners.ts';
+
+type Answer = PredictedMessage | WhatIfMessage;
 
 /** What is used of `node:worker_threads`' Worker. */
 export interface PredictingThread {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (message: PredictedMessage) => void): unknown;
+  on(event: 'message', listener: (message: Answer) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   terminate(): Promise<number>;
 }
@@ -19,29 +29,33 @@ export interface PredictionsOptions {
   readonly startThread: () => PredictingThread;
   /** Reads the files that a network names. */
   readonly readFiles: (file: string, network: CheckedNetwork) => Promise<FileContents>;
-  /** Milliseconds between giving up a prediction and ending its thread. */
+  /** Milliseconds between giving up a question and ending its thread. */
   readonly grace: number;
   readonly log: (message: string) => void;
 }
 
-/** Predictions remembered: as many networks as one looks at in a sitting. */
+/** Answers remembered: as many networks as one looks at in a sitting. */
 const mostRemembered = 200;
 
-interface Wish {
+interface Question {
   readonly file: string;
   readonly key: string;
+  /** Two networks with one key have the same answers. */
+  readonly networkKey: string;
   readonly network: CheckedNetwork;
+  readonly request: Pick<PredictRequest, 'type'> | Pick<WhatIfRequest, 'type' | 'layer' | 'changes'>;
 }
 
-interface Work extends Wish {
+interface Work extends Question {
   readonly job: number;
   readonly stopFlag: Int32Array;
 }
 
 export class Predictions {
   private readonly options: PredictionsOptions;
-  private readonly known = new Map<string, Prediction>();
-  private readonly wishes = new Map<string, Wish>();
+  private readonly known = new Map<string, Answer>();
+  private readonly questions = new Map<string, Question>();
+  private readonly waiting = new Map<string, ((answer: Answer | undefined) => void)[]>();
   private readonly listeners = new Listeners<{ readonly file: string }>();
   private thread: PredictingThread | undefined;
   private work: Work | undefined;
@@ -56,52 +70,84 @@ export class Predictions {
 
   /** What is known of this very network; undefined while it is being computed. */
   of(network: CheckedNetwork): Prediction | undefined {
-    return this.known.get(keyOf(network));
+    const answer = this.known.get(keyOf(network));
+    return answer?.type === 'predicted' ? answer.prediction : undefined;
   }
 
-  /** These are the networks of a file now; earlier wishes for the file are forgotten. */
+  /** These are the networks of a file now; whatever was asked about the file before is given up. */
   want(file: string, networks: readonly CheckedNetwork[]): void {
-    for (const [key, wish] of this.wishes) if (wish.file === file) this.wishes.delete(key);
+    const keys = new Set(networks.map(keyOf));
+    for (const question of [...this.questions.values()])
+      if (question.file === file && !keys.has(question.networkKey)) this.drop(question.key);
     for (const network of networks) {
       const key = keyOf(network);
-      if (!this.known.has(key)) this.wishes.set(key, { file, key, network });
+      this.pose({ file, key, networkKey: key, network, request: { type: 'predict' } });
     }
-    if (this.work !== undefined && this.work.file === file && !this.wishes.has(this.work.key))
+    if (this.work !== undefined && this.work.file === file && !this.questions.has(this.work.key))
       this.giveUp(this.work);
     void this.next();
   }
 
+  /** What other activations or initialisers of a layer would do to the first layer's gradient; undefined when the text changes meanwhile. */
+  async whatIf(
+    file: string,
+    network: CheckedNetwork,
+    layer: number,
+    changes: WhatIfChanges,
+  ): Promise<readonly WhatIfAnswer[] | undefined> {
+    const networkKey = keyOf(network);
+    const key = `${changes} of ${layer} in ${networkKey}`;
+    const answer =
+      this.known.get(key) ??
+      (await this.wait({ file, key, networkKey, network, request: { type: 'what-if', layer, changes } }));
+    return answer?.type === 'what-if' ? answer.answers : undefined;
+  }
+
   dispose(): void {
-    this.wishes.clear();
+    for (const key of [...this.questions.keys()]) this.drop(key);
     void this.thread?.terminate();
   }
 
-  private async next(): Promise<void> {
-    const [wish] = this.wishes.values();
-    if (wish === undefined || this.work !== undefined || this.isReading) return;
-    this.isReading = true;
-    const files = await this.read(wish);
-    this.isReading = false;
-    if (files === undefined || !this.wishes.has(wish.key)) return this.next();
-    this.lastJob += 1;
-    const stopFlag = new SharedArrayBuffer(4);
-    this.work = { ...wish, job: this.lastJob, stopFlag: new Int32Array(stopFlag) };
-    this.thread ??= this.start();
-    const request: PredictRequest = {
-      type: 'predict',
-      job: this.lastJob,
-      network: wish.network,
-      files,
-      stopFlag,
-    };
-    this.thread.postMessage(request);
+  private wait(question: Question): Promise<Answer | undefined> {
+    return new Promise((resolve) => {
+      this.waiting.set(question.key, [...(this.waiting.get(question.key) ?? []), resolve]);
+      this.pose(question);
+      void this.next();
+    });
   }
 
-  private async read({ file, key, network }: Wish): Promise<FileContents | undefined> {
+  private pose(question: Question): void {
+    if (!this.known.has(question.key) && !this.questions.has(question.key))
+      this.questions.set(question.key, question);
+  }
+
+  private drop(key: string, answer?: Answer): void {
+    this.questions.delete(key);
+    for (const resolve of this.waiting.get(key) ?? []) resolve(answer);
+    this.waiting.delete(key);
+  }
+
+  private async next(): Promise<void> {
+    const [question] = this.questions.values();
+    if (question === undefined || this.work !== undefined || this.isReading) return;
+    this.isReading = true;
+    const files = await this.read(question);
+    this.isReading = false;
+    if (files === undefined || !this.questions.has(question.key)) return this.next();
+    this.lastJob += 1;
+    const [job, stopFlag] = [this.lastJob, new SharedArrayBuffer(4)];
+    this.work = { ...question, job, stopFlag: new Int32Array(stopFlag) };
+    this.thread ??= this.start();
+    const { network, request } = question;
+    const message: PredictRequest | WhatIfRequest = { ...request, job, network, files, stopFlag };
+    this.thread.postMessage(message);
+  }
+
+  private async read({ file, key, network }: Question): Promise<FileContents | undefined> {
     try {
       return await this.options.readFiles(file, network);
     } catch (error) {
-      this.wishes.delete(key);
+      this.drop(key);
       this.options.log(`Nothing is predicted for ${network.name}: ${String(error)}`);
       return undefined;
     }
@@ -109,26 +155,25 @@ export class Predictions {
 
   private start(): PredictingThread {
     const thread = this.options.startThread();
-    thread.on('message', ({ job, prediction }) => {
-      if (thread !== this.thread || job !== this.work?.job) return;
-      this.settle(this.work, prediction);
+    thread.on('message', (answer) => {
+      if (thread !== this.thread || answer.job !== this.work?.job) return;
+      this.settle(this.work, answer);
     });
     thread.on('error', (error) => {
       if (thread !== this.thread) return;
       this.thread = undefined;
       this.options.log(`The predicting thread ended: ${error.message}`);
-      if (this.work !== undefined)
-        this.settle(this.work, { type: 'not-predictable', reason: 'the predicting thread ended' });
+      if (this.work !== undefined) this.settle(this.work, nothing(this.work));
     });
     return thread;
   }
 
-  private settle({ file, key, stopFlag }: Work, prediction: Prediction): void {
+  private settle({ file, key, stopFlag, request }: Work, answer: Answer): void {
     this.work = undefined;
     if (Atomics.load(stopFlag, 0) === 0) {
-      this.remember(key, prediction);
-      this.wishes.delete(key);
-      this.listeners.tell({ file });
+      this.remember(key, answer);
+      this.drop(key, answer);
+      if (request.type === 'predict') this.listeners.tell({ file });
     }
     void this.next();
   }
@@ -144,11 +189,21 @@ export class Predictions {
     }, this.options.grace);
   }
 
-  private remember(key: string, prediction: Prediction): void {
-    this.known.set(key, prediction);
+  private remember(key: string, answer: Answer): void {
+    this.known.set(key, answer);
     const [oldest] = this.known.keys();
     if (this.known.size > mostRemembered && oldest !== undefined) this.known.delete(oldest);
   }
+}
+
+/** The answer of a thread that died over the question. */
+function nothing({ job, request }: Work): Answer {
+  if (request.type === 'what-if') return { type: 'what-if', job, answers: [] };
+  return {
+    type: 'predicted',
+    job,
+    prediction: { type: 'not-predictable', reason: 'the predicting thread ended' },
+  };
 }
 
 /** Two networks with one key have one prediction: the same but for where they stand and how they are judged. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
+import type { CheckedNetwork, Layer } from '../language/network.ts';
 import type { DataFactsSource } from '../language/checking/network.ts';
 
 /** The document selector of every provider: any scheme, so that untitled and remote files count. */
@@ -21,6 +22,7 @@ interface Checked {
 export class Documents {
   private readonly cache = new WeakMap<vscode.TextDocument, Checked>();
   private readonly facts: FactsOf;
+  private readonly lastGood = new WeakMap<vscode.TextDocument, Map<string, CheckedNetwork>>();
 
   constructor(facts: FactsOf) {
     this.facts = facts;
@@ -31,7 +33,24 @@ export class Documents {
     if (cached?.version === document.version) return cached.file;
     const file = check(document.getText(), this.facts(document.uri));
     this.cache.set(document, { version: document.version, file });
+    const good = this.lastGood.get(document) ?? new Map<string, CheckedNetwork>();
+    for (const { name, network } of file.networks) if (network !== undefined) good.set(name, network);
+    this.lastGood.set(document, good);
     return file;
+  }
+
+  /** The layer that a line (0-based) made, in the text as it is or as it was when its network could last be checked. */
+  layerAt(
+    document: vscode.TextDocument,
+    line: number,
+  ): { network: CheckedNetwork; layer: Layer } | undefined {
+    for (const { name, span } of this.check(document).networks) {
+      const known = this.lastGood.get(document)?.get(name);
+      const isHere = line >= document.positionAt(span.from).line && line <= document.positionAt(span.to).line;
+      const layer = isHere ? known?.layers.find((candidate) => candidate.line === line + 1) : undefined;
+      if (known !== undefined && layer !== undefined) return { network: known, layer };
+    }
+    return undefined;
   }
 
   /** The document in the active editor, otherwise one that is visible beside it. */

@@ -3,7 +3,10 @@ import { formatCount } from '../analysis/numbers.ts';
 import { attributionSentence } from '../analysis/predict/attribution.ts';
 import { depthScale, depthScaleSentence } from '../analysis/predict/depthScale.ts';
 import { hover } from '../language/service.ts';
-import type { NetworkOutcome } from '../language/network.ts';
+import type { Layer, NetworkOutcome } from '../language/network.ts';
+import type { WhatIfChanges } from '../protocol/worker.ts';
+import { whatIfList } from '../runs/words/whatIfList.ts';
+import { userThresholds } from './settings.ts';
 import type { Span } from '../language/syntax.ts';
 import type { LensTarget } from './codeLens.ts';
 import type { Documents } from './documents.ts';
@@ -21,6 +24,9 @@ export interface HoverSources {
   readonly predictions: DocumentPredictions;
 }
 
+/** Milliseconds that a hover may wait for predictions. */
+const whatIfPatience = 500;
+
 /** Commands that a hover's links may run. */
 const linked = ['vgnet.openPanel', 'vgnet.analyze'];
 
@@ -32,14 +38,31 @@ export class HoverProvider implements vscode.HoverProvider {
     this.sources = sources;
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    cancellation: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
     const layer = this.layer(document, position);
     const word = this.word(document, position);
+    if (word?.range !== undefined) word.contents.push(...(await this.instead(document, word.range)));
+    if (cancellation.isCancellationRequested) return undefined;
     if (layer === undefined || word === undefined) return layer ?? word;
     // On an activation or a number of the line the word is what the pointer asks for.
     const asksForLayer = word.range === undefined || namesLayer(document, word.range);
     const [first, second] = asksForLayer ? [layer, word] : [word, layer];
     return new vscode.Hover([...first.contents, ...second.contents], first.range);
+  }
+
+  /** On an activation or initialiser: what others in its place would do. */
+  private async instead(document: vscode.TextDocument, word: vscode.Range): Promise<vscode.MarkdownString[]> {
+    const { line } = word.start;
+    const layer = this.sources.documents.layerAt(document, line)?.layer;
+    const changes = layer && changesFor(document, word, layer);
+    if (changes === undefined) return [];
+    const answers = await this.sources.predictions.whatIf(document, line, changes, whatIfPatience);
+    const text = whatIfList(answers, userThresholds(document.uri).explode);
+    return text === undefined ? [] : [new vscode.MarkdownString(text)];
   }
 
   private word(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
@@ -138,6 +161,18 @@ function pointedPlaces(
       return { lines: new Set(lines), range: firstLineOf(document, span) };
     }
   }
+  return undefined;
+}
+
+/** Which part of its layer a word chooses, if one that can be predicted. */
+function changesFor(
+  document: vscode.TextDocument,
+  word: vscode.Range,
+  layer: Layer,
+): WhatIfChanges | undefined {
+  const before = document.lineAt(word.start.line).text.slice(0, word.start.character);
+  if (/\binit\s*=\s*$/.test(before)) return 'initialisers';
+  if ('activation' in layer && layer.activation.name === document.getText(word)) return 'activations';
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { PredictedLayer, Prediction } from '../analysis/prediction.ts';
 import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { NetworkOutcome } from '../language/network.ts';
+import type { WhatIfAnswer, WhatIfChanges } from '../protocol/worker.ts';
 import type { Predictions } from '../runs/predictions.ts';
 import { predictionLens } from '../analysis/predictionLens.ts';
 import type { Documents } from './documents.ts';
@@ -47,6 +48,21 @@ export class DocumentPredictions {
     const prediction = this.of(document, outcome);
     if (prediction === undefined || outcome.network === undefined) return undefined;
     return predictionLens(prediction, mergeThresholds(outcome.network.analyze, userThresholds(document.uri)));
+  }
+
+  /** What other activations or initialisers of a layer would do, as far as it is known within `patience` milliseconds. */
+  async whatIf(
+    document: vscode.TextDocument,
+    line: number,
+    changes: WhatIfChanges,
+    patience: number,
+  ): Promise<readonly WhatIfAnswer[]> {
+    const found = predicts(document.uri) ? this.documents.layerAt(document, line) : undefined;
+    if (found === undefined) return [];
+    const { network, layer } = found;
+    const answers = this.predictions.whatIf(document.uri.toString(), network, layer.index, changes);
+    const tooLate = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience));
+    return (await Promise.race([answers, tooLate])) ?? [];
   }
 
   private of(document: vscode.TextDocument, { network }: NetworkOutcome): Prediction | undefined {

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { predict } from '../analysis/predict/predict.ts';
 import { prepareRun } from '../engine/trainer.ts';
 import type { ToWorker } from '../protocol/worker.ts';
+import { askWhatIf } from './askWhatIf.ts';
 import { handleMessage } from './handleMessage.ts';
 import { predictNetwork } from './predictNetwork.ts';
 
@@ -19,6 +20,8 @@ port.on('message', (message: ToWorker) => {
       });
     case 'predict':
       return port.postMessage(predictNetwork(message, predict));
+    case 'what-if':
+      return port.postMessage(askWhatIf(message));
     default:
       throw new Error(`Unknown request: ${JSON.stringify(message satisfies never)}`);
   }

@@ -119,6 +119,22 @@ describe('predictions', () => {
     expect(predictions.of(named('b'))).toBe(answer);
   });
 
+  it('answer what another choice would do, once, unless the text changes meanwhile', async () => {
+    const { predictions, threads } = predictionsOf();
+    const answers = [{ words: 'relu', norm: 0.1, text: 'relu: 0.100, 10 times more' }];
+    const first = predictions.whatIf(file, network, 0, 'activations');
+    await settle();
+    expect(threads[0]?.requests[0]).toMatchObject({ type: 'what-if', layer: 0, changes: 'activations' });
+    threads[0]?.emit('message', { type: 'what-if', job: threads[0].requests[0]?.job, answers });
+    expect(await first).toEqual(answers);
+    expect(await predictions.whatIf(file, network, 0, 'activations')).toEqual(answers);
+    expect(threads[0]?.requests).toHaveLength(1);
+    const given = predictions.whatIf(file, network, 1, 'initialisers');
+    await settle();
+    predictions.want(file, [named('new')]);
+    expect(await given).toBeUndefined();
+  });
+
   it('are left alone where their files cannot be read', async () => {
     const { predictions, threads } = predictionsOf(() => Promise.reject(new Error('no access')));
     predictions.want(file, [named('a')]);

@@ -57,6 +57,15 @@ describe('while one writes, the editor', () => {
     assert.match(await hover(document, 'sigmoid init'), /0\.25/);
   });
 
+  it('says what another activation would do to the first layer', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    const shown = await eventually(
+      () => hover(document, 'sigmoid init'),
+      (text) => text.includes('In its place'),
+    );
+    assert.match(shown, /`\w+ \+ \w+`: 0\.\d+, [\d,]+ times more/);
+  });
+
   it('shows the arguments of a call', async () => {
     const { document } = await open(sigmoidAndRelu);
     const help = await ask<vscode.SignatureHelp>(

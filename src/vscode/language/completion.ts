@@ -2,20 +2,25 @@ import * as vscode from 'vscode';
 import { complete, type Completion } from '../../language/service.ts';
 import type { CsvFacts } from '../csvFacts.ts';
 import { rangeOf, type Documents } from '../documents.ts';
+import type { DocumentPredictions } from '../predictions.ts';
 
 /** Characters behind which something can be proposed without a letter. */
 export const completionTriggers = ['=', '(', '"', '/', '.'];
 
 const mostPaths = 200;
+/** Milliseconds that a list may wait for predictions. */
+const whatIfPatience = 150;
 
 /** Proposes what can be written at the cursor. */
 export class CompletionProvider implements vscode.CompletionItemProvider {
   private readonly documents: Documents;
   private readonly csvFacts: CsvFacts;
+  private readonly predictions: DocumentPredictions;
 
-  constructor(documents: Documents, csvFacts: CsvFacts) {
+  constructor(documents: Documents, csvFacts: CsvFacts, predictions: DocumentPredictions) {
     this.documents = documents;
     this.csvFacts = csvFacts;
+    this.predictions = predictions;
   }
 
   async provideCompletionItems(
@@ -27,19 +32,38 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     if (cancellation.isCancellationRequested) return [];
     const file = this.documents.check(document);
     const columns = this.csvFacts.columns(document.uri);
-    return complete(file, document.offsetAt(position), { paths, columns }).map((completion) =>
-      itemOf(document, completion),
-    );
+    const proposals = complete(file, document.offsetAt(position), { paths, columns });
+    const effects = await this.effects(document, position, proposals);
+    return proposals.map((completion) => itemOf(document, completion, effects.get(completion.label)));
+  }
+
+  /** What each activation or initialiser would do to the first layer's gradient here, by its name. */
+  private async effects(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    proposals: readonly Completion[],
+  ): Promise<ReadonlyMap<string, string>> {
+    if (!proposals.some(({ kind }) => kind === 'function')) return new Map();
+    const before = document.lineAt(position.line).text.slice(0, position.character);
+    const changes = /\binit\s*=\s*\w*$/.test(before) ? 'initialisers' : 'activations';
+    const answers = await this.predictions.whatIf(document, position.line, changes, whatIfPatience);
+    return new Map(answers.map(({ words, text }) => [words, text.slice(words.length + 2)]));
   }
 }
 
-function itemOf(document: vscode.TextDocument, completion: Completion): vscode.CompletionItem {
+function itemOf(
+  document: vscode.TextDocument,
+  completion: Completion,
+  effect: string | undefined,
+): vscode.CompletionItem {
   const { label, kind, insert, snippet, replace, detail, markdown, order, goOn } = completion;
-  const item = new vscode.CompletionItem({ label, description: detail }, kindOf(kind));
+  const item = new vscode.CompletionItem({ label, description: effect ?? detail }, kindOf(kind));
   item.insertText = snippet ? new vscode.SnippetString(insert) : insert;
   item.range = rangeOf(document, replace);
   item.sortText = String(order).padStart(4, '0');
-  if (markdown !== '') item.documentation = new vscode.MarkdownString(markdown);
+  const prediction =
+    effect === undefined ? '' : `Predicted gradient norm of the first layer with it: ${effect}\n\n`;
+  if (prediction + markdown !== '') item.documentation = new vscode.MarkdownString(prediction + markdown);
   if (goOn) item.command = { command: 'editor.action.triggerSuggest', title: '' };
   return item;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CsvFacts } from '../csvFacts.ts';
 import { vgnetSelector, type Documents } from '../documents.ts';
+import type { DocumentPredictions } from '../predictions.ts';
 import { codeActionKinds, FixProvider } from './codeActions.ts';
 import { CompletionProvider, completionTriggers } from './completion.ts';
 import { FormattingProvider, formatTrigger } from './formatting.ts';
@@ -13,7 +14,11 @@ import { SemanticTokenProvider, semanticLegend } from './semanticTokens.ts';
 import { SignatureProvider, signatureTriggers } from './signatureHelp.ts';
 
 /** Everything that helps while one writes: the language as a library, one provider for each of its functions. */
-export function registerLanguage(documents: Documents, csvFacts: CsvFacts): vscode.Disposable[] {
+export function registerLanguage(
+  documents: Documents,
+  csvFacts: CsvFacts,
+  predictions: DocumentPredictions,
+): vscode.Disposable[] {
   const { languages } = vscode;
   const names = new NameProvider(documents);
   const ranges = new RangeProvider(documents);
@@ -21,7 +26,7 @@ export function registerLanguage(documents: Documents, csvFacts: CsvFacts): vsco
   return [
     languages.registerCompletionItemProvider(
       vgnetSelector,
-      new CompletionProvider(documents, csvFacts),
+      new CompletionProvider(documents, csvFacts, predictions),
       ...completionTriggers,
     ),
     languages.registerSignatureHelpProvider(
