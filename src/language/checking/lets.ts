@@ -1,4 +1,5 @@
 import type { FileSyntax, LetStatement, Name, Value } from '../syntax.ts';
+import { nodesOnCycles } from './cycles.ts';
 import type { DiagnosticList } from './context.ts';
 
 /** A value with the names of `let` replaced at its top; undefined where the `let` has none, which was reported. */
@@ -8,8 +9,9 @@ export type LetOutcome =
 /** The file's `let` statements: what each name stands for, and which are used. */
 export class Lets {
   private readonly statements = new Map<string, LetStatement>();
-  private readonly uses = new Map<LetStatement, Name[]>();
-  private readonly recursive = new Set<LetStatement>();
+  private readonly uses = new Map<LetStatement, Set<Name>>();
+  private readonly recursive: ReadonlySet<LetStatement>;
+  private recorder: Name[] | undefined;
 
   constructor(syntax: FileSyntax, diagnostics: DiagnosticList) {
     for (const statement of syntax.statements) {
@@ -24,10 +26,15 @@ export class Lets {
         this.statements.set(statement.name.text, statement);
       }
     }
+    const successors = new Map<LetStatement, LetStatement[]>();
     for (const statement of this.statements.values()) {
-      for (const name of namesIn(statement.value)) this.use(name);
-      this.findRecursion(statement, diagnostics);
+      const names = namesIn(statement.value);
+      names.forEach((name) => this.use(name));
+      successors.set(statement, names.flatMap((name) => this.statements.get(name.text) ?? []));
     }
+    this.recursive = nodesOnCycles(successors);
+    for (const { name } of this.recursive)
+      diagnostics.add('recursive-let', name!, `\`${name!.text}\` is defined by itself.`);
   }
 
   /** The names that are defined. */
@@ -42,45 +49,48 @@ export class Lets {
 
   /** What a name stands for, through as many `let` as it takes. */
   lookUp(name: Name): LetOutcome {
-    const statement = this.statements.get(name.text);
-    if (!statement) return { found: false };
-    this.use(name);
-    if (this.recursive.has(statement)) return { found: true, value: undefined };
-    const { value } = statement;
-    if (value?.type !== 'name') return { found: true, value };
-    const inner = this.lookUp(value);
-    return inner.found ? inner : { found: true, value };
+    let outcome: LetOutcome = { found: false };
+    let value: Value | undefined = name;
+    while (value?.type === 'name') {
+      const statement = this.statements.get(value.text);
+      if (!statement) return outcome;
+      this.use(value);
+      if (this.recursive.has(statement)) return { found: true, value: undefined };
+      value = statement.value;
+      outcome = { found: true, value };
+    }
+    return outcome;
+  }
+
+  /** Runs `work` and gives the names that were looked up in it. */
+  recording<Result>(work: () => Result): { readonly result: Result; readonly names: readonly Name[] } {
+    const names: Name[] = [];
+    this.recorder = names;
+    const result = work();
+    this.recorder = undefined;
+    return { result, names };
+  }
+
+  /** Counts uses that an earlier check has found. */
+  addUses(names: readonly Name[]): void {
+    names.forEach((name) => this.use(name));
   }
 
   /** Every definition with the names that refer to it. */
   get all(): { readonly statement: LetStatement; readonly uses: readonly Name[] }[] {
     return [...this.statements.values()].map((statement) => ({
       statement,
-      uses: this.uses.get(statement) ?? [],
+      uses: [...(this.uses.get(statement) ?? [])],
     }));
   }
 
   private use(name: Name): void {
     const statement = this.statements.get(name.text);
     if (!statement) return;
+    this.recorder?.push(name);
     const uses = this.uses.get(statement);
-    if (!uses) this.uses.set(statement, [name]);
-    else if (!uses.includes(name)) uses.push(name);
-  }
-
-  private findRecursion(start: LetStatement, diagnostics: DiagnosticList): void {
-    const visited = new Set<LetStatement>();
-    const reaches = (statement: LetStatement): boolean =>
-      namesIn(statement.value).some((name) => {
-        const next = this.statements.get(name.text);
-        if (!next || visited.has(next)) return next === start;
-        visited.add(next);
-        return next === start || reaches(next);
-      });
-    if (!reaches(start)) return;
-    this.recursive.add(start);
-    const message = `\`${start.name!.text}\` is defined by itself.`;
-    diagnostics.add('recursive-let', start.name!, message);
+    if (uses) uses.add(name);
+    else this.uses.set(statement, new Set([name]));
   }
 }
 

@@ -74,7 +74,7 @@ function resolveType(context: CheckContext, argument: Argument, value: Value, at
     case 'column':
       return resolveColumns(context, value);
     case 'numbers':
-      return resolveNumbers(context, argument, value);
+      return resolveNumbers(context, argument, value, at);
     case 'activation':
     case 'initialiser':
     case 'optimizer':
@@ -121,23 +121,36 @@ function letOrItself(context: CheckContext, name: Name): Value | undefined {
   return outcome.found ? outcome.value : name;
 }
 
-function resolveNumbers(context: CheckContext, argument: Argument, value: Value): TypedOutcome {
+/** So many numbers at most, and lists in one another: `let` can make much of little text. */
+const mostNumbers = 10_000_000;
+const deepestList = 16;
+
+function resolveNumbers(context: CheckContext, argument: Argument, value: Value, at: Span): TypedOutcome {
   if (value.type !== 'list') return undefined;
   let reported = false;
-  const nested = (list: ListValue): NestedNumbers =>
-    list.items.map((item) => {
+  let count = 0;
+  const nested = (list: ListValue, depth: number): NestedNumbers => {
+    if (depth > deepestList) count = Infinity;
+    const numbers: (number | NestedNumbers)[] = [];
+    for (const item of list.items) {
+      if (++count > mostNumbers) break;
       const meant = item.type === 'name' ? letOrItself(context, item) : item;
-      if (meant?.type === 'number') return meant.value;
-      if (meant?.type === 'list') return nested(meant);
-      if (meant) {
+      if (meant?.type === 'number') numbers.push(meant.value);
+      else if (meant?.type === 'list') numbers.push(nested(meant, depth + 1));
+      else {
+        reported = true;
+        if (!meant) continue;
         const message = `\`${argument.name}\` holds numbers and lists of numbers, not ${describeValue(context, meant)}.`;
         context.diagnostics.add('wrong-type', item, message);
       }
-      reported = true;
-      return 0;
-    });
-  const value_ = nested(value);
-  return reported ? 'reported' : { type: 'numbers', value: value_ };
+    }
+    return numbers;
+  };
+  const numbers = nested(value, 1);
+  if (count <= mostNumbers) return reported ? 'reported' : { type: 'numbers', value: numbers };
+  const message = `\`${argument.name}\` holds too much: at most ${mostNumbers.toLocaleString('en-US')} numbers, ${deepestList} lists deep.`;
+  context.diagnostics.add('out-of-range', at, message);
+  return 'reported';
 }
 
 function resolveCatalogueWord(
