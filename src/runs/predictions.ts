@@ -77,7 +77,7 @@ export class Predictions {
   /** These are the networks of a file now; whatever was asked about the file before is given up. */
   want(file: string, networks: readonly CheckedNetwork[]): void {
     const keys = new Set(networks.map(keyOf));
-    for (const question of [...this.questions.values()])
+    for (const question of this.questions.values())
       if (question.file === file && !keys.has(question.networkKey)) this.drop(question.key);
     for (const network of networks) {
       const key = keyOf(network);
@@ -104,7 +104,7 @@ export class Predictions {
   }
 
   dispose(): void {
-    for (const key of [...this.questions.keys()]) this.drop(key);
+    for (const key of this.questions.keys()) this.drop(key);
     void this.thread?.terminate();
   }
 

@@ -25,7 +25,7 @@ export interface HoverSources {
 }
 
 /** Milliseconds that a hover may wait for predictions. */
-const whatIfPatience = 500;
+const whatIfPatience = 800;
 
 /** Commands that a hover's links may run. */
 const linked = ['vgnet.openPanel', 'vgnet.analyze'];
@@ -48,10 +48,9 @@ export class HoverProvider implements vscode.HoverProvider {
     if (word?.range !== undefined) word.contents.push(...(await this.instead(document, word.range)));
     if (cancellation.isCancellationRequested) return undefined;
     if (layer === undefined || word === undefined) return layer ?? word;
-    // On an activation or a number of the line the word is what the pointer asks for.
-    const asksForLayer = word.range === undefined || namesLayer(document, word.range);
-    const [first, second] = asksForLayer ? [layer, word] : [word, layer];
-    return new vscode.Hover([...first.contents, ...second.contents], first.range);
+    // On an activation or a setting of the line the word is what the pointer asks for.
+    if (word.range !== undefined && !namesLayer(document, word.range)) return word;
+    return new vscode.Hover([...layer.contents, ...word.contents], layer.range);
   }
 
   /** On an activation or initialiser: what others in its place would do. */

@@ -16,9 +16,15 @@ describe('what other choices would do', () => {
     );
   });
 
+  it('names an activation with the initialiser that was made for it rather than without', () => {
+    expect(whatIfList([answer('relu', 0.01), answer('relu + kaiming_normal', 0.1)], 1e3)).toBe(
+      "**In its place**, the first layer's predicted gradient would be\n- `relu + kaiming_normal`: 0.1",
+    );
+  });
+
   it('is short', () => {
     const many = Array.from({ length: 20 }, (_, index) => answer(`a${index}`, index + 1));
-    expect(whatIfList(many, 1e3)?.split('\n')).toHaveLength(7);
+    expect(whatIfList(many, 1e3)?.split('\n')).toHaveLength(9);
   });
 
   it('is not there where nothing can be predicted', () => {
