@@ -34,7 +34,7 @@ export function judge(
 }
 
 /** Nothing fired that leads to a verdict: the gradients are healthy, or the loss got worse for a reason that they do not show. */
-function withoutAlarm({ learning, end, result }: Facts): Verdict {
+function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
   const evidence = {
     loss: learning.after,
     constantLoss: learning.constant,
@@ -51,23 +51,23 @@ function withoutAlarm({ learning, end, result }: Facts): Verdict {
     };
   const spread =
     end.norm.smallest > 0 ? `, ${formatFactor(end.norm.largest / end.norm.smallest)} times apart` : '';
-  if (learning.state === 'stalled')
-    return {
-      kind: gradientsArrive(end.norm.largest) ? 'healthy' : 'inconclusive',
-      layers: [],
-      message: `gradients reach every layer (${norms}${spread}), but nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`,
-      evidence,
-    };
+  if (learning.state === 'stalled') {
+    const nothing = `nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`;
+    const atRest = end.norm.largest < thresholds.threshold;
+    const message = atRest
+      ? `at rest (${norms}), and ${nothing}; this network may know no better answer, or be stuck`
+      : end.norm.smallest > 0
+        ? `gradients reach every layer (${norms}${spread}), but ${nothing}`
+        : `some layers get no gradient (${norms}), and ${nothing}`;
+    const kind = atRest || end.norm.smallest === 0 ? 'inconclusive' : 'healthy';
+    return { kind, layers: [], message, evidence };
+  }
   return {
     kind: 'healthy',
     layers: [],
     message: `loss ${formatNumber(learning.before)} → ${formatNumber(learning.after)}; ${norms}${spread}`,
     evidence,
   };
-}
-
-function gradientsArrive(largest: number): boolean {
-  return largest > 0;
 }
 
 /** A run that recorded nothing: it has no parameters, or ended before its first step. */

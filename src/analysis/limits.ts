@@ -39,6 +39,13 @@ export const limits = {
 
   /** Share of dead units in one layer that blocks learning: all of them. Sparse is not dead (Glorot, Bordes & Bengio 2011, section 3). */
   deadLayerShare: 1,
+  /**
+   * A layer that was narrow to begin with, at most four units alive, and of which two or fewer are left, half of it dead, is
+   * blamed like a dead one where nothing is learned: narrow layers are where rectifiers die (Lu et al. 2020). Corpus: tells
+   * eight layers of 5 units with weights of 0.05, which AUTOTRAINER calls dying, from thirty layers of 64 that merely stall.
+   */
+  strangledUnits: 2,
+  narrowUnits: 4,
   /** Share of dead units in one layer that is worth a finding where nothing is learned: Lu et al. 2020 call a layer dying where half of it is off. */
   deadUnitsShare: 0.5,
   /** The same where the network learns: sparse layers are ordinary, almost empty ones are not. */

@@ -93,6 +93,22 @@ const table: [string, SampleRun, VerdictKind][] = [
   ],
   ['half of the rectifiers dead, and it learns', { activation: 'relu', dead: () => 0.5 }, 'healthy'],
   [
+    'all parameters zero, so that nothing passes',
+    {
+      ...stalled,
+      quantities: {
+        norm: (layer) => (layer === 3 ? 0.1 : 0),
+        parameterNorm: (layer) => (layer === 3 ? 1 : 0),
+      },
+    },
+    'dead-units',
+  ],
+  [
+    'gradients that fell to nothing at the level of the constant answer',
+    { ...stalled, quantities: { norm: (_, time) => 0.1 * 10 ** (-6 * time) } },
+    'inconclusive',
+  ],
+  [
     'outputs of linear units are zero: those are not rectifiers',
     { ...stalled, activation: 'linear', dead: () => 1 },
     'healthy',

@@ -19,11 +19,13 @@ import { tooShort } from './tooShort.ts';
 import { underflow } from './underflow.ts';
 import { uniformlySmall } from './uniformlySmall.ts';
 import { vanishing } from './vanishing.ts';
+import { zeroWeights } from './zeroWeights.ts';
 
 export const rules: readonly Rule[] = [
   notFinite,
   lossMismatch,
   deadUnits,
+  zeroWeights,
   exploding,
   underflow,
   throughTime,
