@@ -32,6 +32,7 @@ const stages: Readonly<Record<string, () => Promise<void>>> = {
   },
   'dead code': () => tool('knip'),
   'unit tests': () => vitest('unit'),
+  'tests of the gradient view in a browser': () => vitest('view'),
   'package': async () => {
     await buildForProduction();
     await pack();
@@ -59,22 +60,22 @@ function tool(name: string, ...args: string[]): Promise<void> {
   return run(name, args, { cwd: root });
 }
 
-function vitest(project: 'unit' | 'e2e'): Promise<void> {
+function vitest(project: 'unit' | 'view' | 'e2e'): Promise<void> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsOf(project)}`];
   return tool('vitest', 'run', '--project', project, ...reporters);
 }
 
-function resultsOf(suite: 'unit' | 'host' | 'e2e'): string {
+function resultsOf(suite: 'unit' | 'view' | 'host' | 'e2e'): string {
   return path.join(output, `${suite}.json`);
 }
 
 /** The plain total over all runners that have left results. */
 function printTotal(): void {
-  for (const file of ['unit', 'e2e'] as const) {
-    const { numPassedTests = 0, numFailedTests = 0 } = read<VitestResults>(resultsOf(file));
+  for (const file of ['unit', 'view', 'e2e'] as const) {
+    const { numPassedTests = 0, numFailedTests = 0 } = read(resultsOf(file)) as VitestResults;
     add({ passed: numPassedTests, failed: numFailedTests });
   }
-  const { stats } = read<MochaResults>(resultsOf('host'));
+  const { stats } = read(resultsOf('host')) as MochaResults;
   if (stats) add({ passed: stats.passes, failed: stats.failures });
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 }
@@ -88,8 +89,9 @@ interface MochaResults {
   readonly stats?: { readonly passes: number; readonly failures: number };
 }
 
-function read<Results extends object>(file: string): Results | Record<string, never> {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
+/** What a runner has left, or nothing where it has not run. */
+function read(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
 function add({ passed, failed }: Counts): void {

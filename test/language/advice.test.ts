@@ -8,7 +8,7 @@ const classifier = (lines: string, loss = 'cross_entropy'): string =>
 const binary = (lines: string, loss = 'bce_with_logits'): string =>
   `network n {\ninput 2\n${lines}\n}\ndata moons {}\ntrain { loss = ${loss} }\n`;
 const tuned = (optimizer: string): string =>
-  `${inNetwork('dense 1').replace('loss = mse', `loss = mse, optimizer = ${optimizer}`)}`;
+  inNetwork('dense 1').replace('loss = mse', `loss = mse, optimizer = ${optimizer}`);
 
 /** A source with its one mistake, the rule that finds it, and the text after its fix. */
 const cases: readonly [rule: string, source: string, fixed: string][] = [

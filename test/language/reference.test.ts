@@ -40,7 +40,7 @@ describe('the catalogue', () => {
     (_, entry) => {
       for (const argument of entry.arguments) expect(() => defaultValue(argument)).not.toThrow();
       const places = entry.arguments.flatMap(({ position }) => position ?? []);
-      expect(places.toSorted()).toEqual(places.map((_place, index) => index));
+      expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_place, index) => index));
     },
   );
 

@@ -167,7 +167,7 @@ export function entryOfWord(text: string, name: SyntaxNode): CatalogueEntry | un
   const type = argument?.type.type;
   if (type !== undefined) return isCatalogueType(type) ? findEntry(type, word) : undefined;
   if (value.parent?.parent?.name !== 'Let') return undefined;
-  return catalogueTypes.map((type) => findEntry(type, word)).find((entry) => entry !== undefined);
+  return catalogueTypes.map((candidate) => findEntry(candidate, word)).find((entry) => entry !== undefined);
 }
 
 export const isCatalogueType = (type: string): type is CatalogueType =>

@@ -56,9 +56,9 @@ export class Workbench {
   /** Reloads the window, which restores what was open. */
   async reload(): Promise<void> {
     // Without the files that the first address asked for: they would take the place of what was open.
-    const address = new URL(this.page.url());
-    address.searchParams.delete('payload');
-    await this.page.goto(address.href);
+    const window = new URL(this.page.url());
+    window.searchParams.delete('payload');
+    await this.page.goto(window.href);
     await this.ready();
   }
 

@@ -112,7 +112,7 @@ describe('format', () => {
         const once = formatted(text);
         expect(format(once)).toEqual([]);
         expect(once.replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
-        expect(parse(once).tree.toString()).toBe(parse(text).tree.toString());
+        expect(String(parse(once).tree)).toBe(String(parse(text).tree));
       }),
       { seed: 7, numRuns: 60 },
     );
