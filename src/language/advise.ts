@@ -5,7 +5,7 @@ import { adviseOnBias, adviseOnLabels, adviseOnLets } from './advice/redundant.t
 import { subjectOf, type Subject } from './advice/subject.ts';
 import { adviseOnDataScale, adviseOnLearningRate, adviseOnSplit } from './advice/training.ts';
 import type { CheckContext } from './checking/context.ts';
-import type { NetworkAnalysis } from './checking/network.ts';
+import type { DetailedAnalysis } from './checking/network.ts';
 
 const advisers: readonly ((subject: Subject) => void)[] = [
   adviseOnOutput,
@@ -20,11 +20,10 @@ const advisers: readonly ((subject: Subject) => void)[] = [
   adviseOnLabels,
 ];
 
-/** Looks for them in a whole file. */
-export function advise(context: CheckContext, analyses: readonly NetworkAnalysis[]): void {
-  adviseOnLets(context);
-  for (const analysis of analyses) {
-    const subject = subjectOf(context, analysis);
-    for (const adviser of advisers) adviser(subject);
-  }
+/** Looks for them in one network. */
+export function adviseOnNetwork(context: CheckContext, analysis: DetailedAnalysis): void {
+  const subject = subjectOf(context, analysis);
+  for (const adviser of advisers) adviser(subject);
 }
+
+export { adviseOnLets };

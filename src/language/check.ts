@@ -1,13 +1,16 @@
-import type { Tree, TreeFragment } from '@lezer/common';
-import { advise } from './advise.ts';
+import type { Tree } from '@lezer/common';
+import { adviseOnLets, adviseOnNetwork } from './advise.ts';
 import { DiagnosticList, lineFinder, type CheckContext } from './checking/context.ts';
-import { readBlocks } from './checking/fileSettings.ts';
+import { readBlocks, type SettingsBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
 import { checkNetwork, type DataFactsSource, type NetworkAnalysis } from './checking/network.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { NetworkOutcome } from './network.ts';
+import { differenceOf, moveDiagnostic, moved, type Difference } from './incremental/difference.ts';
+import { relocate } from './incremental/relocate.ts';
+import { shifted } from './incremental/shift.ts';
+import type { CheckedNetwork, NetworkOutcome } from './network.ts';
 import { parse, type ParsedFile } from './parse.ts';
-import type { FileSyntax, NetworkStatement, SettingsBlock, Span } from './syntax.ts';
+import type { FileSyntax, Name, NetworkStatement, SettingsBlock, Span } from './syntax.ts';
 
 /** What a text means: findings about it, and the networks that can be trained. */
 export interface CheckedFile {
@@ -22,22 +25,33 @@ export interface CheckedFile {
   readonly analyses: readonly NetworkAnalysis[];
   /** Every `let` with the names that refer to it. */
   readonly lets: Lets['all'];
+  /** What the next check can take over. */
+  readonly memory: CheckMemory;
 }
 
-/** Checks any text; never throws. `dataFacts` knows the files that the text names, as far as they can be read. */
-export function check(
-  text: string,
-  dataFacts?: DataFactsSource,
-  fragments?: readonly TreeFragment[],
-): CheckedFile {
-  return checkParsed(text, parse(text, fragments), dataFacts);
+/** What a check remembers for the next one. */
+interface CheckMemory {
+  readonly parsed: ParsedFile;
+  /** Everything outside of networks as it is written: networks depend on nothing else of the file. */
+  readonly surroundings: string;
+  readonly networks: ReadonlyMap<NetworkStatement, NetworkMemory>;
 }
 
-function checkParsed(
-  text: string,
-  { tree, syntax, diagnostics: syntaxErrors }: ParsedFile,
-  dataFacts?: DataFactsSource,
-): CheckedFile {
+interface NetworkMemory {
+  readonly analysis: NetworkAnalysis;
+  readonly findings: readonly Diagnostic[];
+  /** Names in it that refer to a `let`. */
+  readonly names: readonly Name[];
+}
+
+/**
+ * Checks any text; never throws. `dataFacts` knows the files that the text names, as far as they can be read. With the
+ * check of an earlier version as `previous`, what an edit has left alone is not looked at again.
+ */
+export function check(text: string, dataFacts?: DataFactsSource, previous?: CheckedFile): CheckedFile {
+  const difference = previous && differenceOf(previous.text, text);
+  const parsed = parse(text, previous && difference && { parsed: previous.memory.parsed, difference });
+  const { tree, syntax, diagnostics: syntaxErrors } = parsed;
   const diagnostics = new DiagnosticList();
   const context: CheckContext = {
     text,
@@ -46,30 +60,103 @@ function checkParsed(
     lineOf: lineFinder(text),
     hasSyntaxError: (span) => syntaxErrors.some((error) => error.from < span.to && error.to > span.from),
   };
-  const settings = syntax.statements.filter(isSettings);
+  const blocks = readBlocks(context, syntax.statements.filter(isSettings), 'file');
+  const factsOf = dataFacts ?? (() => undefined);
+  const surroundings = surroundingsOf(text, syntax);
   const networks = uniqueNetworks(syntax, diagnostics);
-  const blocks = readBlocks(context, settings, 'file');
-  const analyses = networks.map((statement) =>
-    checkNetwork(context, statement, blocks, dataFacts ?? (() => undefined)),
-  );
-  advise(context, analyses);
+  const memories = networks.map((statement) => {
+    const known =
+      previous && difference && surroundings === previous.memory.surroundings
+        ? recall(previous.memory, parsed, statement, difference, factsOf)
+        : undefined;
+    const memory = known ?? examine(context, statement, blocks, factsOf);
+    if (known) context.lets.addUses(known.names);
+    diagnostics.include(memory.findings);
+    return memory;
+  });
+  adviseOnLets(context);
+  const analyses = memories.map(({ analysis }) => analysis);
   return {
     text,
     tree,
     syntax,
     diagnostics: [...syntaxErrors, ...diagnostics.all].sort(byPlace),
-    networks: analyses.map((analysis) => outcomeOf(context, analysis)),
+    networks: analyses.map((analysis) => new Outcome(context.lineOf(analysis.statement.from), analysis)),
     analyses,
     lets: context.lets.all,
+    memory: {
+      parsed,
+      surroundings,
+      networks: new Map(memories.map((memory) => [memory.analysis.statement, memory])),
+    },
+  };
+}
+
+/** Checks a network anew. */
+function examine(
+  context: CheckContext,
+  statement: NetworkStatement,
+  blocks: SettingsBlocks,
+  factsOf: DataFactsSource,
+): NetworkMemory {
+  const own = { ...context, diagnostics: new DiagnosticList() };
+  const { result: analysis, names } = context.lets.recording(() => {
+    const found = checkNetwork(own, statement, blocks, factsOf);
+    adviseOnNetwork(own, found);
+    return found;
+  });
+  return { analysis: withoutDetails(analysis), findings: own.diagnostics.all, names };
+}
+
+/** What a check needs only while it is under way is not kept. */
+function withoutDetails({
+  statement,
+  input,
+  layers,
+  outputShape,
+  data,
+  train,
+  dataFacts,
+  network,
+  trainable,
+}: NetworkAnalysis): NetworkAnalysis {
+  return { statement, input, layers, outputShape, data, train, dataFacts, network, trainable };
+}
+
+/** What is known of a network that an edit has left alone, in its new place; undefined where it has to be checked again. */
+function recall(
+  memory: CheckMemory,
+  { reused }: ParsedFile,
+  statement: NetworkStatement,
+  difference: Difference,
+  factsOf: DataFactsSource,
+): NetworkMemory | undefined {
+  const earlier = reused.get(statement);
+  const known = earlier?.type === 'network' ? memory.networks.get(earlier) : undefined;
+  if (!known) return undefined;
+  const { data, dataFacts } = known.analysis;
+  if (data && 'path' in data && JSON.stringify(factsOf(data.path, data)) !== JSON.stringify(dataFacts))
+    return undefined;
+  if (difference.oldTo === difference.newTo && difference.lines === 0) return known;
+  return {
+    analysis: relocate(known.analysis, statement, difference),
+    findings: known.findings.map((finding) => moveDiagnostic(difference, finding)),
+    names: known.names.map((name) => shifted(name, moved(difference, name.from))),
   };
 }
 
 const isSettings = (statement: FileSyntax['statements'][number]): statement is SettingsBlock =>
   statement.type !== 'let' && statement.type !== 'network';
 
+const surroundingsOf = (text: string, { statements }: FileSyntax): string =>
+  statements
+    .filter(({ type }) => type !== 'network')
+    .map(({ from, to }) => text.slice(from, to))
+    .join('\n\0');
+
 const byPlace = (a: Span, b: Span): number => a.from - b.from || a.to - b.to;
 
-/** The networks that have a name; of several with one name all are checked, but only the first counts as it. */
+/** The networks that have a name; of several with one name the first counts. */
 function uniqueNetworks(syntax: FileSyntax, diagnostics: DiagnosticList): NetworkStatement[] {
   const firsts = new Map<string, NetworkStatement>();
   return syntax.statements.filter((statement): statement is NetworkStatement => {
@@ -88,13 +175,24 @@ function uniqueNetworks(syntax: FileSyntax, diagnostics: DiagnosticList): Networ
   });
 }
 
-function outcomeOf(context: CheckContext, { statement, network }: NetworkAnalysis): NetworkOutcome {
-  const { name, keyword, from, to } = statement;
-  return {
-    name: name!.text,
-    line: context.lineOf(from),
-    span: { from, to },
-    header: { from: keyword.from, to: name!.to },
-    network,
-  };
+/** A network of the file; its layers are moved to where they are when they are asked for. */
+class Outcome implements NetworkOutcome {
+  readonly name: string;
+  readonly line: number;
+  readonly span: Span;
+  readonly header: Span;
+  private readonly analysis: NetworkAnalysis;
+
+  constructor(line: number, analysis: NetworkAnalysis) {
+    const { name, keyword, from, to } = analysis.statement;
+    this.name = name!.text;
+    this.line = line;
+    this.span = { from, to };
+    this.header = { from: keyword.from, to: name!.to };
+    this.analysis = analysis;
+  }
+
+  get network(): CheckedNetwork | undefined {
+    return this.analysis.network;
+  }
 }

@@ -1,5 +1,5 @@
 import type { PreparedLine } from '../checking/layerLines.ts';
-import type { NetworkAnalysis } from '../checking/network.ts';
+import type { DetailedAnalysis } from '../checking/network.ts';
 import type { CheckContext } from '../checking/context.ts';
 import type { Fix, TextEdit } from '../diagnostic.ts';
 import type { Layer } from '../network.ts';
@@ -8,7 +8,7 @@ import type { LayerLine, Span } from '../syntax.ts';
 /** What a rule of advice looks at: one network whose shapes are known. */
 export interface Subject {
   readonly context: CheckContext;
-  readonly analysis: NetworkAnalysis;
+  readonly analysis: DetailedAnalysis;
   readonly layers: readonly Layer[];
   /** The line that made a layer. */
   lineOf(layer: Layer): LayerOf;
@@ -16,7 +16,7 @@ export interface Subject {
 
 export type LayerOf = Extract<PreparedLine, { type: 'layer' }>;
 
-export function subjectOf(context: CheckContext, analysis: NetworkAnalysis): Subject {
+export function subjectOf(context: CheckContext, analysis: DetailedAnalysis): Subject {
   const lines = new Map<number, LayerOf>();
   const collect = (prepared: readonly PreparedLine[]): void => {
     for (const line of prepared) {

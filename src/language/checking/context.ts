@@ -19,6 +19,11 @@ export class DiagnosticList {
   readonly all: Diagnostic[] = [];
   private readonly seen = new Set<string>();
 
+  /** Takes over what another list has collected. */
+  include(findings: readonly Diagnostic[]): void {
+    for (const finding of findings) this.keep(finding);
+  }
+
   /** Files a finding under its rule, with that rule's severity. */
   add(
     rule: RuleId,
@@ -26,12 +31,16 @@ export class DiagnosticList {
     message: string,
     more: Pick<Diagnostic, 'related' | 'fixes' | 'unnecessary'> = {},
   ): void {
+    this.keep({ rule, severity: rules[rule].severity, message, from: span.from, to: span.to, ...more });
+  }
+
+  private keep(finding: Diagnostic): void {
+    const { rule, severity, from, to, message } = finding;
     // Advice about instances of one line differs in its numbers alone: the first says enough.
-    const { severity } = rules[rule];
-    const key = `${rule} ${span.from} ${span.to} ${severity === 'error' ? message : ''}`;
+    const key = `${rule} ${from} ${to} ${severity === 'error' ? message : ''}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    this.all.push({ rule, severity, message, from: span.from, to: span.to, ...more });
+    this.all.push(finding);
   }
 }
 
@@ -53,6 +62,9 @@ export function lineFinder(text: string): (offset: number) => number {
 
 function lineStarts(text: string): number[] {
   const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+  for (let offset = 0; offset < text.length; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code === 10 || (code === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
+  }
   return starts;
 }

@@ -30,7 +30,10 @@ export class Lets {
     for (const statement of this.statements.values()) {
       const names = namesIn(statement.value);
       names.forEach((name) => this.use(name));
-      successors.set(statement, names.flatMap((name) => this.statements.get(name.text) ?? []));
+      successors.set(
+        statement,
+        names.flatMap((name) => this.statements.get(name.text) ?? []),
+      );
     }
     this.recursive = nodesOnCycles(successors);
     for (const { name } of this.recursive)

@@ -24,21 +24,24 @@ export type DataFactsSource = (path: string, settings: DataSettings) => DataFact
 /** What is known about a network, complete or not: for hints, hovers and advice. */
 export interface NetworkAnalysis {
   readonly statement: NetworkStatement;
-  readonly block: PreparedBlock | undefined;
   readonly input: NetworkInput | undefined;
   /** As far as shapes could be followed. */
   readonly layers: readonly Layer[];
   readonly outputShape: Shape | undefined;
   readonly data: DataSettings | undefined;
   readonly train: TrainSettings | undefined;
-  /** The blocks that count for it. */
-  readonly dataBlock: SettingsBlock | undefined;
-  readonly trainBlock: SettingsBlock | undefined;
-  readonly trainArguments: ResolvedArguments | undefined;
-  readonly dataArguments: ResolvedArguments | undefined;
   /** What its files say, as far as they could be read. */
   readonly dataFacts: DataFacts | undefined;
   readonly network: CheckedNetwork | undefined;
+  /** Whether there is a `network`, without moving it to where it is now. */
+  readonly trainable: boolean;
+}
+
+/** An analysis with what it was made from, for those who look closer while the check is under way. */
+export interface DetailedAnalysis extends NetworkAnalysis {
+  readonly block: PreparedBlock | undefined;
+  readonly trainArguments: ResolvedArguments | undefined;
+  readonly dataArguments: ResolvedArguments | undefined;
 }
 
 /** Checks one network against itself and the file's settings. */
@@ -47,7 +50,7 @@ export function checkNetwork(
   statement: NetworkStatement,
   file: SettingsBlocks,
   factsOf: DataFactsSource,
-): NetworkAnalysis {
+): DetailedAnalysis {
   const name = statement.name ?? { text: '', from: statement.keyword.from, to: statement.keyword.to };
   const header = { from: statement.keyword.from, to: name.to };
   const own = readBlocks(context, settingsIn(statement), 'network');
@@ -111,12 +114,11 @@ export function checkNetwork(
     outputShape,
     data,
     train,
-    dataBlock: own.data?.block ?? file.data?.block,
-    trainBlock: own.train?.block ?? file.train?.block,
     trainArguments: trainMerged?.arguments,
     dataArguments: dataMerged?.arguments,
     dataFacts: data && 'path' in data ? factsOf(data.path, data) : undefined,
     network,
+    trainable: network !== undefined,
   };
 }
 

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { check, type CheckedFile } from '../../src/language/check.ts';
+import { differenceOf } from '../../src/language/incremental/difference.ts';
+import { outline } from '../../src/language/service/outline.ts';
+
+const folder = fileURLToPath(new URL('../../examples/', import.meta.url));
+const examples = readdirSync(folder)
+  .filter((file) => file.endsWith('.vgnet'))
+  .map((file) => readFileSync(folder + file, 'utf8'));
+
+/** Everything that a check says about a text. */
+function everything(file: CheckedFile): unknown {
+  const { diagnostics, networks, analyses, lets, tree, syntax } = file;
+  return {
+    diagnostics,
+    networks: networks.map(({ name, line, span, header, network }) => ({
+      name,
+      line,
+      span,
+      header,
+      network,
+    })),
+    analyses: analyses.map(({ input, layers, outputShape, data, train, trainable }) => ({
+      input,
+      layers,
+      outputShape,
+      data,
+      train,
+      trainable,
+    })),
+    lets: lets.map(({ statement, uses }) => ({ statement, uses: [...uses].sort((a, b) => a.from - b.from) })),
+    tree: tree.toString(),
+    statements: syntax.statements.length,
+    outline: outline(file),
+  };
+}
+
+const pieces = [
+  '',
+  ' ',
+  '\n',
+  '\r\n',
+  '{',
+  '}',
+  '(',
+  '"',
+  '#',
+  '=',
+  ':',
+  ',',
+  '0',
+  '1',
+  '3',
+  'x',
+  'dense 4 relu\n',
+  'let a = 1\n',
+  'width',
+  'network m {\n',
+  '\n\n# c\n',
+];
+
+describe('a check that takes over what an edit has left alone', () => {
+  test('says the same as one from scratch, edit after edit', () => {
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 10 }), fc.constantFrom(...pieces)), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...examples, examples.slice(0, 4).join('\n')), edits, (start, list) => {
+        let text = start;
+        let file = check(text);
+        for (const [place, removed, inserted] of list) {
+          const at = place % (text.length + 1);
+          text = text.slice(0, at) + inserted + text.slice(at + removed);
+          file = check(text, undefined, file);
+          expect(everything(file)).toEqual(everything(check(text)));
+        }
+      }),
+      { seed: 11, numRuns: Number(process.env['FUZZ_RUNS'] ?? 60) },
+    );
+  });
+
+  test('stays right over many edits in front of a network', () => {
+    let text = examples.find((example) => example.includes('deep_sigmoid'))!;
+    let file = check(text);
+    for (let edit = 0; edit < 100; edit++) {
+      text = edit % 3 === 2 ? text.replace('# line\n', '') : `# line\n${text}`;
+      file = check(text, undefined, file);
+    }
+    expect(everything(file)).toEqual(everything(check(text)));
+  });
+
+  test('looks at the files of the data again', () => {
+    const text =
+      'network n {\n  input 4\n  dense 1\n}\n\ndata csv { path = "a.csv", target = y }\n\ntrain { loss = mse }\n';
+    const facts = (features: number) => () =>
+      ({ inputShape: [features], target: { type: 'values', size: 1 }, samples: 9 }) as const;
+    const file = check(text, facts(4));
+    expect(file.diagnostics).toEqual([]);
+    expect(check(`${text}\n`, facts(5), file).diagnostics.map(({ rule }) => rule)).toEqual(['data-shape']);
+  });
+});
+
+test.each([
+  ['abc', 'abXc', { from: 2, oldTo: 2, newTo: 3, lines: 0 }],
+  ['abc', 'abc', { from: 3, oldTo: 3, newTo: 3, lines: 0 }],
+  ['aa', 'aaa', { from: 2, oldTo: 2, newTo: 3, lines: 0 }],
+  ['a\nb', 'a\n\nb', { from: 2, oldTo: 2, newTo: 3, lines: 1 }],
+  ['a\r\nb', 'a\rb', { from: 1, oldTo: 3, newTo: 2, lines: 0 }],
+  ['a\nb', 'a\r\nb', { from: 1, oldTo: 2, newTo: 3, lines: 0 }],
+])('the difference between %j and %j', (old, text, difference) => {
+  expect(differenceOf(old, text)).toEqual(difference);
+});
