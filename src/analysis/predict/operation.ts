@@ -1,4 +1,5 @@
 /** One step of a network as the predictor sees it: how it turns moments of signals into moments, and errors back into errors. */
+import type { ActivationResponse } from './gaussian/activationResponse.ts';
 import type { ActivationMoments } from './gaussian/activationMoments.ts';
 import type { Signal } from './signal.ts';
 
@@ -21,7 +22,12 @@ export type SpreadRule =
       /** Matrices with orthonormal rows or columns keep lengths, forward or back, in every draw. */
       readonly keepsLength: { readonly forward: boolean; readonly backward: boolean };
     }
-  | { readonly type: 'activation'; readonly moments: () => ActivationMoments }
+  | {
+      readonly type: 'activation';
+      readonly moments: () => ActivationMoments;
+      /** Deviations of ln q of the input → of ln E[φ²] or ln E[φ′²]. */
+      readonly respond: (part: keyof ActivationResponse, deviations: Float64Array) => Float64Array;
+    }
   /** The output's size is fixed whatever the input's. */
   | { readonly type: 'normalisation' }
   /** Shares of the inputs in the output's second moment. */

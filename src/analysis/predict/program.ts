@@ -49,7 +49,7 @@ export interface Program {
 }
 
 /** More points than this make matrices that take too long; then initialisations are sampled. */
-export const mostPoints = 640;
+export const mostPoints = 1024;
 
 /** Builds and runs the forward recursion. Throws `NotPredictable` where a layer has no closed form. */
 export function buildProgram(

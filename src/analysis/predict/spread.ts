@@ -4,6 +4,7 @@
  */
 import { normalCumulative } from './gaussian/normal.ts';
 import { logGammaQuantile, logNormalQuantile } from './gammaNoise.ts';
+import { addScaled } from './matrix.ts';
 import { NormalDraws } from './normalDraws.ts';
 import type { NodeErrors } from './kernelRecursion.ts';
 import type { ProgramNode } from './program.ts';
@@ -50,18 +51,20 @@ function forwardDeviations(
     const { spread, signal } = node.operation;
     const inputs = node.inputs.map((input) => result[input]);
     const first = inputs[0]?.finite;
-    let wide = new Float64Array(setting.draws);
+    let wide: Float64Array = new Float64Array(setting.draws);
     switch (spread.type) {
       case 'weights':
-        if (first !== undefined) wide = first.map((value) => spread.share * value);
+        // What comes from biases stays as it is.
+        if (first !== undefined) wide = first.map((value) => Math.log1p(spread.share * Math.expm1(value)));
         break;
       case 'activation':
-        wide = inputs[0].wide.map((value) => spread.moments().growth * value);
+        wide = spread.respond('value', inputs[0].wide);
         break;
       case 'sum':
         spread.shares.forEach((share, position) => {
-          inputs[position].finite.forEach((value, draw) => (wide[draw] += share * value));
+          inputs[position].finite.forEach((value, draw) => (wide[draw] += share * Math.expm1(value)));
         });
+        wide = wide.map(Math.log1p);
         break;
       case 'pass':
         if (first !== undefined) wide = first.slice();
@@ -123,12 +126,12 @@ function backwardDeviations(
   const result: Float64Array[] = nodes.map(() => new Float64Array(setting.draws));
   for (let index = setting.last; index >= 0; index--) {
     const { spread, signal } = nodes[index].operation;
-    const deviation = mergeArrivals(setting, index, (consumer, draw) => {
+    const deviation = mergeArrivals(setting, index, (consumer) => {
       const rule = nodes[consumer].operation.spread;
-      const arriving = result[consumer][draw];
+      const arriving = result[consumer];
       if (rule.type === 'activation')
-        return arriving + rule.moments().derivativeGrowth * signals[index].wide[draw];
-      if (rule.type === 'normalisation') return arriving - signals[index].finite[draw];
+        return added(arriving, rule.respond('derivative', signals[index].wide), 1);
+      if (rule.type === 'normalisation') return added(arriving, signals[index].finite, -1);
       return arriving;
     });
     if (spread.type === 'weights' && index !== setting.last) {
@@ -159,18 +162,21 @@ function slopeKurtosis(nodes: readonly ProgramNode[], index: number): number {
 function mergeArrivals(
   setting: SpreadSetting,
   index: number,
-  deviationFrom: (consumer: number, draw: number) => number,
+  deviationFrom: (consumer: number) => Float64Array,
 ): Float64Array {
   const merged = new Float64Array(setting.draws);
   const arrivals = setting.errors[index].arrivals;
   const largest = Math.max(...arrivals.map(({ logSize }) => logSize));
   const weights = arrivals.map(({ logSize }) => Math.exp(logSize - largest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  arrivals.forEach(({ from }, position) => {
-    const share = weights[position] / total;
-    for (let draw = 0; draw < merged.length; draw++) merged[draw] += share * deviationFrom(from, draw);
-  });
+  arrivals.forEach(({ from }, position) => addScaled(merged, deviationFrom(from), weights[position] / total));
   return merged;
+}
+
+function added(one: Float64Array, other: Float64Array, factor: number): Float64Array {
+  const sum = one.slice();
+  addScaled(sum, other, factor);
+  return sum;
 }
 
 /** Above this kurtosis single units of a layer decide over its size: it has a long upper tail, not a long lower one. */

@@ -11,6 +11,9 @@ const accuracy = 1e-12;
 /** Distance in ln q to the nearest singularity of an expansion: how fast the polynomials converge. */
 const analyticRadius = 2;
 
+/** Half of the smallest range of ln q over which places are spread. */
+const smallestHalf = 1e-3;
+
 /** Variances to expand instead of the given ones, or undefined where there would not be fewer. */
 export function interpolationPlaces(variances: Float64Array): Float64Array | undefined {
   let low = Infinity;
@@ -20,12 +23,13 @@ export function interpolationPlaces(variances: Float64Array): Float64Array | und
     high = Math.max(high, variance);
   }
   if (!(low > 0)) return undefined;
-  const half = Math.log(high / low) / 2;
+  // Places that all but coincide would make the weights of the formula below quotients of rounding errors.
+  const half = Math.max(Math.log(high / low) / 2, smallestHalf);
   const ratio = half / (2 * analyticRadius);
   const count = Math.max(2, Math.ceil(Math.log(accuracy) / Math.log(ratio)) + 1);
   // The negated comparison also turns away what is infinite or not a number.
   if (!(ratio < 0.5 && count <= variances.length * worthwhileShare)) return undefined;
-  const middle = Math.log(low) + half;
+  const middle = (Math.log(low) + Math.log(high)) / 2;
   return Float64Array.from({ length: count }, (_, index) =>
     Math.exp(middle + half * chebyshevPoint(index, count)),
   );

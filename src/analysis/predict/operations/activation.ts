@@ -1,7 +1,8 @@
 /** An elementwise activation. */
 import type { Activation } from '../../../language/network.ts';
 import { scalarFunction } from '../gaussian/activationFunctions.ts';
-import { activationMoments } from '../gaussian/activationMoments.ts';
+import { activationMoments, type ActivationMoments } from '../gaussian/activationMoments.ts';
+import { activationResponse, type ActivationResponse } from '../gaussian/activationResponse.ts';
 import { dualActivation } from '../gaussian/dual.ts';
 import { hadamard } from '../matrix.ts';
 import type { Operation } from '../operation.ts';
@@ -12,17 +13,29 @@ export function activationOperation(input: Signal, activation: Activation): Oper
   const covariance = centredCovariance(input);
   const dual = dualActivation(activation, input.mean, covariance);
   const points = pointsOf(input);
-  const middle = () => {
-    let mean = 0;
-    let variance = 0;
-    for (let point = 0; point < points; point++) {
-      mean += input.mean[point] / points;
-      variance += covariance[point * (points + 1)] / points;
-    }
-    return activationMoments(activation, mean, Math.max(0, variance));
+  const average = (values: Float64Array, stride: number): number => {
+    let sum = 0;
+    for (let point = 0; point < points; point++) sum += values[point * stride] / points;
+    return sum;
   };
-  let known: ReturnType<typeof middle> | undefined;
-  const moments = () => (known ??= middle());
+  const place = () => ({
+    mean: average(input.mean, 1),
+    variance: Math.max(0, average(covariance, points + 1)),
+  });
+  let known: ActivationMoments | undefined;
+  const moments = (): ActivationMoments => {
+    if (known !== undefined) return known;
+    const { mean, variance } = place();
+    known = activationMoments(activation, mean, variance);
+    return known;
+  };
+  const respond = (part: keyof ActivationResponse, deviations: Float64Array): Float64Array => {
+    const { mean, variance } = place();
+    const response = activationResponse(activation, mean)[part];
+    const middle = Math.log(Math.max(variance, Number.MIN_VALUE));
+    const start = response(middle);
+    return deviations.map((deviation) => response(middle + deviation) - start);
+  };
   const { value } = scalarFunction(activation);
   return {
     signal: {
@@ -37,6 +50,6 @@ export function activationOperation(input: Signal, activation: Activation): Oper
       drawFeatures: (count, draws) => input.drawFeatures(count, draws).map(value),
     },
     backward: (error) => [hadamard(error, dual.derivative)],
-    spread: { type: 'activation', moments },
+    spread: { type: 'activation', moments, respond },
   };
 }

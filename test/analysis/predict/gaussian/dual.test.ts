@@ -147,3 +147,26 @@ test('variances that lie close together are interpolated without a difference', 
   expect(all.value[3 * count + 8] / pair.value[1]).toBeCloseTo(1, 8);
   expect(all.derivative[3 * count + 8] / pair.derivative[1]).toBeCloseTo(1, 6);
 });
+
+test('samples that have become alike have one moment, not rounding errors', () => {
+  // Variances that differ in their last digits, as deep in an ordered network; E φ² by a fine one-dimensional rule.
+  const count = 32;
+  const variances = Float64Array.from({ length: count }, (_, index) => 0.0104 * (1 + index * 3e-16));
+  const covariance = new Float64Array(count * count).fill(0.0104);
+  for (let row = 0; row < count; row++) covariance[row * (count + 1)] = variances[row];
+  const { value, derivative } = dualActivation(
+    activationNamed('softsign'),
+    new Float64Array(count),
+    covariance,
+  );
+  let square = 0;
+  let slopes = 0;
+  for (let u = -9 + 5e-4; u < 9; u += 1e-3) {
+    const weight = (Math.exp(-(u * u) / 2) / Math.sqrt(2 * Math.PI)) * 1e-3;
+    const x = Math.sqrt(0.0104) * Math.abs(u);
+    square += weight * (x / (1 + x)) ** 2;
+    slopes += weight / (1 + x) ** 4;
+  }
+  for (const entry of value) expect(entry / square).toBeCloseTo(1, 7);
+  for (const entry of derivative) expect(entry / slopes).toBeCloseTo(1, 5);
+});
