@@ -12,8 +12,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'view',
+          include: ['test/e2e/view/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000, interval: 50 } },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ['test/e2e/view/**'],
           globalSetup: 'test/e2e/harness/globalSetup.ts',
           // One workbench at a time: two would make each other's waits unpredictable on a small machine.
           fileParallelism: false,

@@ -25,7 +25,7 @@ export class Controls {
     'aria-label': 'step',
     'data-testid': 'step-slider',
   });
-  private readonly stepText = element('output', { 'class': 'step', 'data-testid': 'step' });
+  private readonly stepText = element('span', { 'class': 'step', 'data-testid': 'step' });
   private readonly newest: HTMLButtonElement;
   private readonly metric = element('select', { 'id': 'metric', 'data-testid': 'metric' });
   private readonly runs = element('select', { 'id': 'runs', 'data-testid': 'runs' });

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packRows } from '../../../src/protocol/rows.ts';
+import type { ToView } from '../../../src/protocol/view.ts';
+import { isMessage } from '../../../webview/page/host.ts';
+import { reduce } from '../../../webview/state/reduce.ts';
+import { selectedRun } from '../../../webview/state/selectors.ts';
+import { initialState, type ViewState } from '../../../webview/state/state.ts';
+import { headerOf, layersOf, rowsOf, runOf, snapshotOf, stateOf } from '../run.ts';
+
+const after = (state: ViewState, ...messages: readonly ToView[]): ViewState =>
+  messages.reduce((current, message) => reduce(current, { type: 'host', message }), state);
+
+const first = runOf([[1, 2]], { id: 'first' });
+const second = runOf([[3, 4]], { id: 'second', network: 'twin' });
+
+describe('a snapshot', () => {
+  it('brings the runs with their rows', () => {
+    const state = stateOf(first, second);
+    expect(state.connected).toBe(true);
+    expect(state.runs.map(({ header }) => header.id)).toEqual(['first', 'second']);
+    expect([...(selectedRun(state)?.recording.rows.steps ?? [])]).toEqual([0]);
+    expect(state.selectedRun).toBe('second');
+  });
+
+  it('keeps what was looked at in the same file', () => {
+    const state = { ...stateOf(first, second), selectedRun: 'first', comparedRuns: ['second'], step: 0 };
+    const again = after(state, snapshotOf([first, second], { selectedRun: undefined }));
+    expect(again).toMatchObject({ selectedRun: 'first', comparedRuns: ['second'], step: 0 });
+  });
+
+  it('begins anew with another file', () => {
+    const state = { ...stateOf(first, second), comparedRuns: ['first'], step: 0, pointedLayer: 'a' };
+    const other = after(state, snapshotOf([second], { file: 'file:///other.vgnet' }));
+    expect(other).toMatchObject({ comparedRuns: [], step: undefined, pointedLayer: undefined });
+  });
+
+  it('forgets a selected run that is gone', () => {
+    const state = after(
+      { ...stateOf(first, second), selectedRun: 'first' },
+      snapshotOf([second], { selectedRun: undefined }),
+    );
+    expect(state.selectedRun).toBe('second');
+  });
+
+  it('without runs selects none', () => {
+    expect(stateOf().selectedRun).toBeUndefined();
+  });
+});
+
+describe('a run', () => {
+  const begun = headerOf(layersOf(2), { id: 'new', state: 'running' });
+
+  it('that begins is shown, at its newest step', () => {
+    const state = after({ ...stateOf(first), step: 0 }, { type: 'run', header: begun });
+    expect(state).toMatchObject({ selectedRun: 'new', step: undefined });
+  });
+
+  it('grows by appended rows, and each time is another value', () => {
+    const append: ToView = {
+      type: 'append',
+      run: 'new',
+      rows: packRows(
+        rowsOf([
+          [1, 2],
+          [3, 4],
+        ]),
+      ),
+      histograms: [],
+    };
+    const state = after(stateOf(first), { type: 'run', header: begun });
+    const grown = after(state, append);
+    expect(selectedRun(grown)?.recording.rows.steps.length).toBe(2);
+    expect(selectedRun(grown)).not.toBe(selectedRun(state));
+    expect(selectedRun(grown)?.revision).toBe(1);
+  });
+
+  it('keeps its rows when it gets its verdict', () => {
+    const header = {
+      ...first.header,
+      verdict: { kind: 'healthy', layers: [], message: '', evidence: {} },
+    } as const;
+    const state = after(stateOf(first), { type: 'run', header });
+    expect(selectedRun(state)?.header.verdict?.kind).toBe('healthy');
+    expect(selectedRun(state)?.recording.rows.steps.length).toBe(1);
+  });
+
+  it('that is not known takes no rows', () => {
+    const state = stateOf(first);
+    const append: ToView = {
+      type: 'append',
+      run: 'unknown',
+      rows: packRows(rowsOf([[1, 2]])),
+      histograms: [],
+    };
+    expect(after(state, append)).toBe(state);
+  });
+
+  it('takes no rows that do not fit its layers', () => {
+    const state = stateOf(first);
+    for (const rows of [
+      packRows(rowsOf([[1, 2, 3]])),
+      { ...packRows(rowsOf([[1, 2]])), loss: new ArrayBuffer(4) },
+    ])
+      expect(after(state, { type: 'append', run: 'first', rows, histograms: [] })).toBe(state);
+  });
+});
+
+describe('the cursor in the editor', () => {
+  it('lights up a layer of the network on show', () => {
+    const state = after(stateOf(first), { type: 'highlight', network: 'net', layer: 'b' });
+    expect(state.pointedLayer).toBe('b');
+  });
+
+  it('turns to the newest run of another network', () => {
+    const state = after(stateOf(second, first), { type: 'highlight', network: 'twin', layer: 'a' });
+    expect(state).toMatchObject({ selectedRun: 'second', pointedLayer: 'a' });
+  });
+
+  it('changes nothing for a network that was not run', () => {
+    const state = stateOf(first);
+    expect(after(state, { type: 'highlight', network: 'unknown', layer: 'a' })).toBe(state);
+  });
+});
+
+describe('a request to select a run', () => {
+  it('lays known runs over it', () => {
+    const message: ToView = { type: 'select-run', run: 'first', compareWith: ['second', 'first', 'unknown'] };
+    expect(after(stateOf(first, second), message)).toMatchObject({
+      selectedRun: 'first',
+      comparedRuns: ['second'],
+    });
+  });
+
+  it('changes nothing for a run that is not known', () => {
+    const state = stateOf(first);
+    expect(after(state, { type: 'select-run', run: 'unknown', compareWith: [] })).toBe(state);
+  });
+});
+
+describe('what comes from elsewhere', () => {
+  it('is no message', () => {
+    for (const data of [undefined, null, 'snapshot', 3, [], {}, { type: 'from-the-future' }, { type: 7 }])
+      expect(isMessage(data)).toBe(false);
+    fc.assert(fc.property(fc.anything(), (data) => typeof isMessage(data) === 'boolean'));
+  });
+
+  it('is a message if its type is known', () => {
+    expect(isMessage({ type: 'snapshot' })).toBe(true);
+  });
+});
+
+it('the state before the first message has nothing to show', () => {
+  expect(selectedRun(initialState)).toBeUndefined();
+});
