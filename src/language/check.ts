@@ -181,6 +181,7 @@ class Outcome implements NetworkOutcome {
   readonly line: number;
   readonly span: Span;
   readonly header: Span;
+  readonly trainable: boolean;
   private readonly analysis: NetworkAnalysis;
 
   constructor(line: number, analysis: NetworkAnalysis) {
@@ -189,6 +190,7 @@ class Outcome implements NetworkOutcome {
     this.line = line;
     this.span = { from, to };
     this.header = { from: keyword.from, to: name!.to };
+    this.trainable = analysis.trainable;
     this.analysis = analysis;
   }
 

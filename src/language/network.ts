@@ -308,4 +308,6 @@ export interface NetworkOutcome {
   readonly header: Span;
   /** Absent where an error keeps it from being trained. */
   readonly network: CheckedNetwork | undefined;
+  /** Whether there is a `network`; asking for it may take longer than asking for this. */
+  readonly trainable: boolean;
 }

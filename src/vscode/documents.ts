@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
-import type { CheckedNetwork, Layer } from '../language/network.ts';
+import type { CheckedNetwork, Layer, NetworkOutcome } from '../language/network.ts';
 import type { DataFactsSource } from '../language/checking/network.ts';
 
 /** The document selector of every provider: any scheme, so that untitled and remote files count. */
@@ -22,7 +22,7 @@ interface Checked {
 export class Documents {
   private readonly cache = new WeakMap<vscode.TextDocument, Checked>();
   private readonly facts: FactsOf;
-  private readonly lastGood = new WeakMap<vscode.TextDocument, Map<string, CheckedNetwork>>();
+  private readonly lastGood = new WeakMap<vscode.TextDocument, Map<string, NetworkOutcome>>();
 
   constructor(facts: FactsOf) {
     this.facts = facts;
@@ -31,10 +31,11 @@ export class Documents {
   check(document: vscode.TextDocument): CheckedFile {
     const cached = this.cache.get(document);
     if (cached?.version === document.version) return cached.file;
-    const file = check(document.getText(), this.facts(document.uri));
+    const file = check(document.getText(), this.facts(document.uri), cached?.file);
     this.cache.set(document, { version: document.version, file });
-    const good = this.lastGood.get(document) ?? new Map<string, CheckedNetwork>();
-    for (const { name, network } of file.networks) if (network !== undefined) good.set(name, network);
+    const good = this.lastGood.get(document) ?? new Map<string, NetworkOutcome>();
+    // The networks themselves are not asked for: those that an edit has only moved are moved when somebody needs them.
+    for (const outcome of file.networks) if (outcome.trainable) good.set(outcome.name, outcome);
     this.lastGood.set(document, good);
     return file;
   }
@@ -45,9 +46,9 @@ export class Documents {
     line: number,
   ): { network: CheckedNetwork; layer: Layer } | undefined {
     for (const { name, span } of this.check(document).networks) {
-      const known = this.lastGood.get(document)?.get(name);
       const isHere = line >= document.positionAt(span.from).line && line <= document.positionAt(span.to).line;
-      const layer = isHere ? known?.layers.find((candidate) => candidate.line === line + 1) : undefined;
+      const known = isHere ? this.lastGood.get(document)?.get(name)?.network : undefined;
+      const layer = known?.layers.find((candidate) => candidate.line === line + 1);
       if (known !== undefined && layer !== undefined) return { network: known, layer };
     }
     return undefined;

@@ -186,37 +186,39 @@ function effective(
   return blocks.some((block) => block && context.hasSyntaxError(block)) ? undefined : result;
 }
 
-/** A block that would do, as text. */
+/** A block that would do: the words before its brace, and its settings. */
 interface Suggestion {
   readonly what: string;
-  readonly block: string;
+  readonly opening: string;
+  readonly settings: readonly string[];
 }
 
 function dataSuggestion(input: NetworkInput | undefined): Suggestion {
   const shape = input?.vocabulary === undefined ? formatShape(input?.shape ?? []) : '';
   const kind = shape === '2' ? 'moons' : ['64', '8x8', '1x8x8'].includes(shape) ? 'digits' : 'gaussian';
   const samples = kind === 'digits' ? 'split = 0.8' : 'samples = 1000';
-  return { what: 'data', block: `data ${kind} { ${samples} }` };
+  return { what: 'data', opening: `data ${kind}`, settings: [samples] };
 }
 
 function trainSuggestion(output: Shape | undefined, data: DataSettings | undefined): Suggestion {
   const regression = data && ['sine', 'linear', 'teacher', 'adding'].includes(data.kind);
   const single = output?.length === 1 && output[0] === 1;
   const loss = regression ? 'mse' : single ? 'bce_with_logits' : 'cross_entropy';
-  return { what: 'train', block: `train {\n  loss = ${loss}\n  optimizer = adam(lr=0.001)\n}` };
+  return { what: 'train', opening: 'train', settings: [`loss = ${loss}`, 'optimizer = adam(lr=0.001)'] };
 }
 
 function reportMissing(
   context: CheckContext,
   header: Span,
   { to, name }: NetworkStatement,
-  { what, block }: Suggestion,
+  { what, opening, settings }: Suggestion,
 ): void {
+  const block = `${opening} {\n${settings.map((setting) => `  ${setting}\n`).join('')}}`;
+  const shown = `${opening} { ${settings.join(', ')} }`;
   const fix: Fix = {
-    title: `Add \`${block.split('\n')[0]} …\``.replace('{ …', '{ … }').replace(' } …', ' }'),
+    title: `Add \`${opening} { … }\``,
     edits: [{ from: to, to, replacement: `\n\n${block}` }],
   };
-  const shown = block.replaceAll(/\s+/g, ' ');
   const message = `\`network ${name?.text ?? ''}\` has no \`${what}\`: expected a block such as \`${shown}\` in it or beside it.`;
   context.diagnostics.add('missing-block', header, message, { fixes: [fix] });
 }
