@@ -57,12 +57,18 @@ export interface Counts {
   readonly samples: number;
   /** Most samples of a batch. */
   readonly batch: number;
+  /** Threads that may share a step. */
+  readonly threads?: number;
 }
 
 /** Plans the run. Nothing is allocated yet but the plan itself. */
-export function buildGraph(network: CheckedNetwork, target: Target, { samples, batch }: Counts): Graph {
+export function buildGraph(
+  network: CheckedNetwork,
+  target: Target,
+  { samples, batch, threads = 1 }: Counts,
+): Graph {
   const { train } = network;
-  const plan = new Plan(train, batch);
+  const plan = new Plan(train, batch, threads);
   const loss = planLoss(train.loss, network.outputShape, target);
   const inputMatrix = matrixOf(network.input.shape);
   const data = plan.arena.allocate(samples * inputMatrix.rows * inputMatrix.features * plan.width);

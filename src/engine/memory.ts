@@ -13,13 +13,15 @@ export class RunMemory {
   /** The memory as numbers of the run's precision, and how many bytes one has. */
   readonly numbers: Float32Array | Float64Array;
   readonly width: number;
+  /** What helping threads share. */
+  readonly memory: WebAssembly.Memory;
   private readonly buffer: ArrayBuffer;
 
-  constructor(bytes: number, width: number) {
+  constructor(bytes: number, width: number, shared = false) {
     const pages = roundUp(bytes, pageBytes) / pageBytes;
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.kernels = instantiateKernels(memory);
-    this.buffer = memory.buffer;
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+    this.kernels = instantiateKernels(this.memory, shared);
+    this.buffer = this.memory.buffer;
     this.view = new DataView(this.buffer);
     this.integers = new Int32Array(this.buffer);
     this.numbers = width === 4 ? new Float32Array(this.buffer) : new Float64Array(this.buffer);
@@ -36,10 +38,17 @@ export class RunMemory {
     return new Uint32Array(this.buffer, address, length);
   }
 
-  /** Runs steps of a program in the run's precision; returns how many were done. */
-  run(program: number, operations: number, table: number, steps: number): number {
+  /** Runs steps of a program in the run's precision, with the helpers at a control block; returns how many were done. */
+  run(
+    program: number,
+    operations: number,
+    table: number,
+    steps: number,
+    control: number,
+    threads: number,
+  ): number {
     const { run32, run64 } = this.kernels;
-    return (this.width === 4 ? run32 : run64)(program, operations, table, steps);
+    return (this.width === 4 ? run32 : run64)(program, operations, table, steps, control, threads);
   }
 
   /** Adds a gradient's entries to the counts at an address. */

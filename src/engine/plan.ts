@@ -52,6 +52,8 @@ export class Plan {
   /** Most samples of a batch. */
   readonly samples: number;
   readonly blockSamples: number;
+  /** Threads that may share a step. */
+  readonly threads: number;
   /** 32 bits of the run's seed, for what the kernels draw. */
   readonly seedWord: number;
   private readonly optimizer: Optimizer;
@@ -59,7 +61,8 @@ export class Plan {
   private readonly summedErrors = new Set<Tensor>();
   private readonly writtenErrors = new Set<number>();
 
-  constructor({ precision, optimizer, seed }: TrainSettings, samples: number) {
+  constructor({ precision, optimizer, seed }: TrainSettings, samples: number, threads = 1) {
+    this.threads = threads;
     this.width = precision === 'float32' ? 4 : 8;
     this.seedWord = seed >>> 0;
     this.samples = samples;
@@ -86,6 +89,11 @@ export class Plan {
       sums: this.sums(),
       marks: this.arena.allocate(maximumBlocks * stride * this.width),
     };
+  }
+
+  /** Address of working space, so many bytes for each of the run's threads, one behind the other. */
+  forThreads(bytes: number): number {
+    return this.arena.allocate(bytes * this.threads);
   }
 
   /** Address of fresh sums of a batch's blocks. */

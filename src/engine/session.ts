@@ -3,13 +3,14 @@ import type { CheckedNetwork } from '../language/network.ts';
 import type { TrainingData } from './data/prepare.ts';
 import type { Graph } from './graph.ts';
 import { roundUp } from './arena.ts';
-import { stepBytes } from './kernels/assembly/codes.ts';
+import { controlBytes, stepBytes } from './kernels/assembly/codes.ts';
 import { channelsLast, encodeTargets } from './losses.ts';
 import { RunMemory } from './memory.ts';
 import { biasCorrection } from './optimizers.ts';
 import { programBytes, writeProgram, type Operation } from './program.ts';
 import { histogramBins, type GradientHistogram } from './recording.ts';
 import { scheduleFactor } from './schedule.ts';
+import { Team, type ThreadHost } from './team.ts';
 
 /** Bytes that a call's rows, and its orders, may take. */
 const ringBytes = 4 * 2 ** 20;
@@ -25,6 +26,7 @@ interface Addresses {
   readonly ring: number;
   readonly scratch: number;
   readonly counts: number;
+  readonly control: number;
 }
 
 /** Steps that one call can hold for this graph. */
@@ -43,8 +45,9 @@ export function layOut(graph: Graph): Addresses {
     table: arena.allocate(steps * stepBytes),
     orders: arena.allocate(steps * roundUp(samples, 4) * 4),
     ring: arena.allocate(steps * graph.recordLength * 8),
-    scratch: arena.allocate(scratchBytes),
+    scratch: graph.plan.forThreads(scratchBytes),
     counts: arena.allocate(histogramBins * 4),
+    control: arena.allocate(controlBytes),
   };
 }
 
@@ -52,6 +55,7 @@ export class Session {
   readonly memory: RunMemory;
   readonly graph: Graph;
   readonly mostSteps: number;
+  readonly team: Team;
   private readonly addresses: Addresses;
   private readonly network: CheckedNetwork;
   private readonly plannedSteps: number;
@@ -62,6 +66,7 @@ export class Session {
     addresses: Addresses,
     data: TrainingData,
     plannedSteps: number,
+    host?: ThreadHost,
   ) {
     this.network = network;
     this.graph = graph;
@@ -69,8 +74,9 @@ export class Session {
     this.plannedSteps = plannedSteps;
     this.mostSteps = stepsPerCall(graph);
     const { plan } = graph;
-    this.memory = new RunMemory(plan.arena.bytes, plan.width);
+    this.memory = new RunMemory(plan.arena.bytes, plan.width, host !== undefined);
     const { memory } = this;
+    this.team = new Team(memory, addresses.control, host, Math.ceil(plan.samples / plan.blockSamples));
     memory.numbers.set(channelsLast(data.inputs, network.input.shape), graph.data / plan.width);
     const targets = encodeTargets(network.train.loss, graph.loss, network.outputShape, data);
     if (graph.loss.indices) memory.integers.set(targets, graph.targets / 4);
@@ -84,7 +90,7 @@ export class Session {
   }
 
   /** Trains on the batches, the first of which leads to update number `firstStep`; returns the rows of the steps that were done. */
-  learn(batches: readonly Uint32Array[], firstStep: number): Float64Array {
+  learn(batches: readonly Uint32Array[], firstStep: number, threads = 1): Float64Array {
     const { optimizer, schedule } = this.network.train;
     batches.forEach((batch, place) => {
       const step = firstStep + place;
@@ -96,14 +102,14 @@ export class Session {
         adaptive ? biasCorrection(optimizer.beta2, step) : 1,
       ]);
     });
-    const done = this.run(this.addresses.learning, this.graph.learning, batches.length, false);
+    const done = this.run(this.addresses.learning, this.graph.learning, batches.length, threads);
     return this.memory.doubles(this.addresses.ring, done * this.graph.recordLength).slice();
   }
 
   /** Judges one batch: the sums in memory are then of its samples. */
   judge(batch: Uint32Array): void {
     this.writeStep(0, batch, [0, 0, 1, 1]);
-    this.run(this.addresses.judging, this.graph.judging, 1, true);
+    this.run(this.addresses.judging, this.graph.judging, 1, 'judging');
   }
 
   /** Counts of the entries of the last step's gradients. */
@@ -121,10 +127,23 @@ export class Session {
     return { step, counts };
   }
 
-  private run(program: number, operations: readonly Operation[], steps: number, judging: boolean): number {
+  private run(
+    program: number,
+    operations: readonly Operation[],
+    steps: number,
+    threads: number | 'judging',
+  ): number {
     const { memory, addresses, graph } = this;
-    memory.kernels.configure(graph.plan.blockSamples, addresses.scratch, Number(judging));
-    return memory.run(program, operations.length, addresses.table, steps);
+    const judging = threads === 'judging';
+    memory.kernels.configure(graph.plan.blockSamples, addresses.scratch, scratchBytes, Number(judging));
+    return memory.run(
+      program,
+      operations.length,
+      addresses.table,
+      steps,
+      addresses.control,
+      judging ? 1 : threads,
+    );
   }
 
   private writeStep(place: number, batch: Uint32Array, numbers: readonly number[]): void {

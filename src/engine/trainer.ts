@@ -17,6 +17,7 @@ import {
   type RunResult,
 } from './recording.ts';
 import { layOut, Session } from './session.ts';
+import type { ThreadHost } from './team.ts';
 import { drawParameters, exportParameters, loadWeights, type NamedTensor } from './weights.ts';
 
 /** Gradient histograms of a run at most. */
@@ -51,19 +52,26 @@ export interface Advance {
 export type PreparedRun =
   { readonly ok: true; readonly run: Run } | { readonly ok: false; readonly failure: RunFailure };
 
+export interface RunOptions {
+  /** Bytes above which a run is refused. */
+  readonly memoryLimit: number;
+  /** Threads that may help; without it the run keeps to the one that calls it. */
+  readonly threads?: ThreadHost;
+}
+
 /** Plans a run and, where it fits into `memoryLimit` bytes, allocates it, reads its data and draws its weights. */
-export function prepareRun(
-  network: CheckedNetwork,
-  files: FileContents,
-  options: { readonly memoryLimit: number },
-): PreparedRun {
+export function prepareRun(network: CheckedNetwork, files: FileContents, options: RunOptions): PreparedRun {
   const use = { input: network.input, loss: network.train.loss, outputShape: network.outputShape };
   const opened = openData(network.data, network.input, files, use);
   if (!opened.ok) return opened;
   const { facts } = opened;
   const largestBatch =
     network.train.batch === 'all' ? facts.samples : Math.min(network.train.batch, facts.samples);
-  const graph = buildGraph(network, facts.target, { samples: facts.samples, batch: largestBatch });
+  const graph = buildGraph(network, facts.target, {
+    samples: facts.samples,
+    batch: largestBatch,
+    threads: options.threads?.count ?? 1,
+  });
   const addresses = layOut(graph);
   const { bytes } = graph.plan.arena;
   if (bytes > Math.min(options.memoryLimit, mostBytes)) return tooLarge(network, bytes, options.memoryLimit);
@@ -73,7 +81,7 @@ export function prepareRun(
   const batches = new Batches(data.trainCount, network.train.batch, network.train.seed);
   const { duration } = network.train;
   const plannedSteps = 'steps' in duration ? duration.steps : duration.epochs * batches.stepsPerEpoch;
-  const session = new Session(network, graph, addresses, data, plannedSteps);
+  const session = new Session(network, graph, addresses, data, plannedSteps, options.threads);
   drawParameters(graph, session.memory, network.train.seed);
   const failure = loadWeights(network, graph, session.memory, files);
   if (failure !== undefined) return { ok: false, failure };
@@ -147,6 +155,7 @@ class TrainingRun implements Run {
     const histograms: GradientHistogram[] = [];
     const firstStep = this.step;
     while (!this.diverged && this.step < this.plannedSteps) {
+      this.callHelpers(performance.now() - start);
       chunks.push(this.learn(histograms));
       if (performance.now() - start >= milliseconds) break;
     }
@@ -156,6 +165,7 @@ class TrainingRun implements Run {
   }
 
   finish(end: RunEnd): RunResult {
+    this.session.team.dismiss();
     this.judgeBefore();
     const { session, data, network } = this;
     const { loss } = session.graph;
@@ -182,17 +192,24 @@ class TrainingRun implements Run {
     this.before ??= judgeData(this.session, this.data.trainCount, this.data.testCount);
   }
 
+  /** `current` are the milliseconds of the slice that is under way. */
+  private callHelpers(current: number): void {
+    const elapsed = this.milliseconds + current;
+    const remaining = (elapsed / this.step) * (this.plannedSteps - this.step);
+    if (this.step > 0) this.session.team.callHelpers(elapsed, remaining);
+  }
+
   /** One call into the kernels; it ends where a histogram is due, since only the last step's gradients are in memory. */
   private learn(histograms: GradientHistogram[]): Float64Array {
     const { session, plannedSteps, histogramStride: stride } = this;
     const untilHistogram = (stride - (this.step % stride)) % stride;
     const steps = Math.min(this.callSteps, session.mostSteps, plannedSteps - this.step, untilHistogram + 1);
+    const batches = Array.from({ length: steps }, () => this.batches.next());
+    const threads = session.team.choose();
     const start = performance.now();
-    const rows = session.learn(
-      Array.from({ length: steps }, () => this.batches.next()),
-      this.step,
-    );
+    const rows = session.learn(batches, this.step, threads);
     const taken = (performance.now() - start) / steps;
+    session.team.report(threads, taken);
     this.callSteps = Math.max(1, Math.floor(callMilliseconds / Math.max(taken, 1e-3)));
     const done = rows.length / session.graph.recordLength;
     this.step += done;

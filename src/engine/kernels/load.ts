@@ -7,33 +7,67 @@ export interface Kernels {
   cosine(x: number): number;
   exponential(x: number): number;
   logarithm(x: number): number;
-  /** Samples of a block of sums, where to pack matrices, and whether the program judges (1) or learns (0). */
-  configure(blockSamples: number, scratch: number, evaluating: number): void;
-  /** Run steps of a program (address, operations) from a table (address, steps) in float32; return how many were done. */
-  run32(program: number, operations: number, table: number, steps: number): number;
-  /** The same in float64. */
-  run64(program: number, operations: number, table: number, steps: number): number;
+  /** Samples of a block of sums, where each thread packs matrices and in how many bytes, whether the program judges (1) or learns (0). */
+  configure(blockSamples: number, scratch: number, scratchBytes: number, evaluating: number): void;
+  run32: RunKernel;
+  run64: RunKernel;
+  /** Sends the helpers at a control block home. */
+  dismiss(control: number): void;
   /** Add the counts of a gradient's entries (address, length) by binary exponent to those at an address. */
   histogram32(gradient: number, length: number, counts: number): void;
   histogram64(gradient: number, length: number, counts: number): void;
 }
 
+/** Runs steps of a program (address, operations) from a table (address, steps) with helpers at a control block; answers how many were done. */
+type RunKernel = (
+  program: number,
+  operations: number,
+  table: number,
+  steps: number,
+  control: number,
+  threads: number,
+) => number;
+
 const bytes = Uint8Array.from(atob(kernels), (character) => character.charCodeAt(0));
-const module = new WebAssembly.Module(bytes);
+
+/** For memory of one thread: the flags of the imported memory say that it is shared, which that need not be. */
+const module = new WebAssembly.Module(withoutSharing(bytes));
+let sharedModule: WebAssembly.Module | undefined;
+
+/** The module for memory that threads share. */
+export function moduleForThreads(): WebAssembly.Module {
+  sharedModule ??= new WebAssembly.Module(bytes);
+  return sharedModule;
+}
+
+function withoutSharing(binary: Uint8Array): Uint8Array {
+  // The import's two names with their lengths, and 2 for a memory; flags follow: 1 for a maximum, 2 for sharing.
+  const names = String.fromCharCode(3) + 'env' + String.fromCharCode(6) + 'memory' + String.fromCharCode(2);
+  const place = atob(kernels).indexOf(names) + names.length;
+  if (binary[place] !== 3)
+    throw new Error(`The kernels import a memory with the flags ${binary[place]}, not 3`);
+  return binary.with(place, 1);
+}
 
 /** Bytes of a page of WebAssembly memory. */
 export const pageBytes = 65_536;
 
-/** The kernels over `memory`. */
-export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+/** Most pages that a memory can have. */
+const mostPages = 65_536;
+
+/** The kernels over `memory`, which threads share or not. */
+export function instantiateKernels(memory: WebAssembly.Memory, shared: boolean): Kernels {
+  const instance = new WebAssembly.Instance(shared ? moduleForThreads() : module, { env: { memory } });
+  return instance.exports as unknown as Kernels;
 }
 
-const shared = new WebAssembly.Instance(module, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } });
-const { sine, cosine, exponential, logarithm } = shared.exports as unknown as Kernels;
+const scalar = new WebAssembly.Instance(module, {
+  env: { memory: new WebAssembly.Memory({ initial: 1, maximum: mostPages }) },
+});
+const { sine, cosine, exponential, logarithm } = scalar.exports as unknown as Kernels;
 
 /** sin, cos, eˣ and ln of float64 numbers with the same bits on every machine; within about 1 ulp. √ is `Math.sqrt`: exact everywhere. */
 export const elementary = { sine, cosine, exponential, logarithm };
 
 /** First byte behind the kernels' own constants. */
-export const arenaStart = (shared.exports['arenaStart'] as { readonly value: number }).value;
+export const arenaStart = (scalar.exports['arenaStart'] as { readonly value: number }).value;

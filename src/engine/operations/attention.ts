@@ -46,7 +46,7 @@ export function planAttention(layer: AttentionLayer, inputs: LayerInputs, plan: 
       steps,
       paddedSteps,
       Number(layer.causal),
-      plan.arena.allocate((4 * paddedSteps * headStride + weightNumbers) * plan.width),
+      plan.forThreads((4 * paddedSteps * headStride + weightNumbers) * plan.width),
       projections.error,
       context.error,
     ],

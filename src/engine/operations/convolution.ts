@@ -34,7 +34,7 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
     tensorsOf(layer, input, z, weights),
   );
   const biasOf = (start: number): number => (layer.bias ? start + weights * plan.width : 0);
-  const tile = plan.arena.allocate(Math.max(patchTileBytes, 4 * depth * plan.width));
+  const tile = plan.forThreads(Math.max(patchTileBytes, 4 * depth * plan.width));
   const window = windowIntegers(layer);
   const integers = (x: number, weight: number, zAddress: number, adding: boolean): readonly number[] => [
     x,

@@ -6,6 +6,7 @@ import {
   codeRowNormalise,
   codeRowNormaliseError,
   codeRowNormaliseGradient,
+  phaseColumns,
   phaseParameters,
   phaseRows,
 } from '../kernels/assembly/codes.ts';
@@ -27,7 +28,7 @@ export function planBatchNorm(layer: NormalisationLayer, inputs: LayerInputs, pl
   // Split by columns: a feature's mean is over all samples.
   plan.forward.push({
     code: codeBatchNormalise,
-    phase: phaseParameters,
+    phase: phaseColumns,
     integers: [
       input.value,
       output.value,
@@ -49,7 +50,7 @@ export function planBatchNorm(layer: NormalisationLayer, inputs: LayerInputs, pl
       const adding = input.error !== 0 && plan.addsToError(input);
       plan.backward.push({
         code: codeBatchNormaliseError,
-        phase: phaseParameters,
+        phase: phaseColumns,
         integers: [
           input.value,
           output.error,

@@ -6,6 +6,7 @@ import {
   codeRecurrentGradient,
   codeSaturation,
   codeTransposeWeights,
+  phaseColumns,
   phaseParameters,
   phaseRows,
 } from '../kernels/assembly/codes.ts';
@@ -102,7 +103,7 @@ export function planRecurrent(layer: RecurrentLayer, inputs: LayerInputs, plan: 
       plan.sumErrors(output);
       plan.backward.push({
         code: codeTransposeWeights,
-        phase: phaseParameters,
+        phase: phaseColumns,
         integers: [part(block.values, recurrentStart), stride, gates.stride, transposed],
       });
       plan.backward.push({

@@ -29,6 +29,12 @@ function weightBytes<T>(record: usize): usize {
   return <usize>(integer(record, 6) * integer(record, 6)) * sizeof<T>();
 }
 
+/** This thread's working space: four matrices of a head and one of weights. */
+@inline
+function ownSpace<T>(record: usize): usize {
+  return address(record, 8) + <usize>Context.thread * (4 * matrixBytes<T>(record) + weightBytes<T>(record));
+}
+
 @inline
 function weightsOf<T>(record: usize, sample: i32, head: i32): usize {
   return address(record, 2) + <usize>(sample * integer(record, 3) + head) * weightBytes<T>(record);
@@ -69,7 +75,7 @@ export function attend<T>(record: usize): void {
   const padded = integer(record, 6);
   const bytes = headBytes<T>(record);
   const rowBytes = <usize>padded * sizeof<T>();
-  const q = address(record, 8);
+  const q = ownSpace<T>(record);
   const k = q + matrixBytes<T>(record);
   const v = k + matrixBytes<T>(record);
   const context = v + matrixBytes<T>(record);
@@ -116,7 +122,7 @@ export function attendError<T>(record: usize): void {
   const bytes = headBytes<T>(record);
   const rowBytes = <usize>padded * sizeof<T>();
   const matrix = matrixBytes<T>(record);
-  const part = address(record, 8);
+  const part = ownSpace<T>(record);
   const error = part + matrix;
   const result = error + matrix;
   const scores = result + 2 * matrix;

@@ -5,6 +5,8 @@ export const phaseRows = 0;
 export const phaseParameters = 1;
 export const phaseUpdate = 2;
 export const phaseSingle = 3;
+/** Like `phaseParameters`, split by columns, for what others go on from. */
+export const phaseColumns = 4;
 
 export const codeGather = 1;
 export const codeMultiply = 2;
@@ -64,3 +66,7 @@ export const stepBytes = 48;
 export const sumsBytes = 64;
 /** Bytes of a tile of a convolution's patches, unless four patches are more: it should stay in the second-level cache. */
 export const patchTileBytes = 131_072;
+/** Bytes of the block through which threads meet. */
+export const controlBytes = 128;
+/** Threads at most: as many as there are blocks of sums. */
+export const mostThreads = 8;

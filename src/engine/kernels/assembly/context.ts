@@ -24,6 +24,8 @@ export class Context {
   static order: usize = 0;
   /** Where this thread packs panels of matrices. */
   static scratch: usize = 0;
+  /** Bytes of each thread's share of the memory for packing, and for tiles. */
+  static scratchBytes: usize = 0;
   /** This step's row of the record, float64 each; 0 where it is not recorded. */
   static record: usize = 0;
   /** The loss or a gradient is not finite. */

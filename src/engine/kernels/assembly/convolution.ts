@@ -20,6 +20,13 @@ function rowsOfTile<T>(depth: i32): i32 {
   return max(4, (patchTileBytes / (depth * sizeof<T>())) & ~3);
 }
 
+/** This thread's tile: as large as the planner made them. */
+@inline
+function ownTile<T>(record: usize): usize {
+  const bytes = max(patchTileBytes, 4 * integer(record, 7) * sizeof<T>());
+  return address(record, 8) + <usize>(bytes * Context.thread);
+}
+
 /** z = patches(x) W + b. */
 export function convolve<T>(record: usize): void {
   readWindow(record, 9);
@@ -28,7 +35,7 @@ export function convolve<T>(record: usize): void {
   const zBytes = <usize>zStride * sizeof<T>();
   const patchBytes = <usize>depth * sizeof<T>();
   const pixels = Window.outHeight * Window.outWidth;
-  const tile = address(record, 8);
+  const tile = ownTile<T>(record);
   const step = rowsOfTile<T>(depth);
   const last = endRow(pixels);
   for (let row = firstRow(pixels); row < last; row += step) {
@@ -60,7 +67,7 @@ export function convolveError<T>(record: usize): void {
   const zBytes = <usize>zStride * sizeof<T>();
   const patchBytes = <usize>depth * sizeof<T>();
   const pixels = Window.outHeight * Window.outWidth;
-  const tile = address(record, 8);
+  const tile = ownTile<T>(record);
   const step = rowsOfTile<T>(depth);
   const last = endRow(pixels);
   const xBytes = <usize>integer(record, 1) * sizeof<T>();
@@ -96,7 +103,7 @@ export function convolutionGradient<T>(record: usize): void {
   const zBytes = <usize>zStride * sizeof<T>();
   const patchBytes = <usize>depth * sizeof<T>();
   const pixels = Window.outHeight * Window.outWidth;
-  const tile = address(record, 8);
+  const tile = ownTile<T>(record);
   const step = rowsOfTile<T>(depth);
   const last = (Context.samples * pixels + 3) & ~3;
   const tiles = depth >> 2;

@@ -28,6 +28,17 @@ import { recordLayer, recordLoss, recordTimeErrors } from './record';
 import { recurrent, recurrentError, recurrentGradient, transposeWeights } from './recurrent';
 import { addPositions, embed, embedGradient, positionGradient } from './sequence';
 import { softmax, softmaxError } from './softmax';
+import {
+  barrier,
+  jobArgument,
+  jobWidth,
+  join,
+  lead,
+  shareDivergence,
+  takeClipFactor,
+  takeDivergence,
+  waitForJob,
+} from './team';
 import { clipNorm, errorStatistics, gradientStatistics, valueStatistics } from './statistics';
 
 /**
@@ -38,7 +49,20 @@ function run<T>(program: usize, operations: i32, table: usize, steps: i32): i32 
   const end = program + <usize>operations * code.operationBytes;
   for (let step = 0; step < steps; step++) {
     beginStep(table + <usize>step * code.stepBytes);
-    for (let record = program; record < end; record += code.operationBytes) execute<T>(record);
+    let phase = load<i32>(program, 4);
+    for (let record = program; record < end; record += code.operationBytes) {
+      const next = load<i32>(record, 4);
+      if (next != phase) {
+        if (phase == code.phaseSingle && Context.thread == 0) shareDivergence();
+        barrier();
+        if (phase == code.phaseSingle) takeClipFactor();
+        phase = next;
+      }
+      if (phase != code.phaseSingle || Context.thread == 0) execute<T>(record);
+    }
+    if (Context.thread == 0) shareDivergence();
+    barrier();
+    takeDivergence();
     if (Context.diverged) return step + 1;
   }
   return steps;
@@ -52,10 +76,19 @@ function beginStep(entry: usize): void {
   Context.learningRate = load<f64>(entry, 24);
   Context.correction1 = load<f64>(entry, 32);
   Context.correction2 = load<f64>(entry, 40);
-  Context.sampleFrom = 0;
-  Context.sampleTo = Context.samples;
+  takeSamples();
   Context.clipFactor = 1;
   Context.diverged = false;
+}
+
+/** This thread's whole blocks of the batch; no samples at all where there are fewer blocks than threads. */
+function takeSamples(): void {
+  const size = Context.blockSamples;
+  const blocks = (Context.samples + size - 1) / size;
+  const from = (blocks * Context.thread) / Context.threads;
+  const to = (blocks * (Context.thread + 1)) / Context.threads;
+  Context.sampleFrom = from == to ? 0 : from * size;
+  Context.sampleTo = from == to ? 0 : min(to * size, Context.samples);
 }
 
 function execute<T>(record: usize): void {
@@ -163,17 +196,44 @@ function execute<T>(record: usize): void {
   }
 }
 
-/** Sets what does not change between steps: samples of a block, where to pack, whether the program judges or learns. */
-export function configure(blockSamples: i32, scratch: usize, evaluating: bool): void {
+/** Sets what does not change between steps: samples of a block, where each thread packs, whether the program judges or learns. */
+export function configure(blockSamples: i32, scratch: usize, scratchBytes: usize, evaluating: bool): void {
   Context.blockSamples = blockSamples;
   Context.scratch = scratch;
+  Context.scratchBytes = scratchBytes;
   Context.evaluating = evaluating;
 }
 
-export function run32(program: usize, operations: i32, table: usize, steps: i32): i32 {
+/** Runs steps in float32, with `threads` − 1 helpers at the control block. */
+export function run32(program: usize, operations: i32, table: usize, steps: i32, control: usize, threads: i32): i32 {
+  lead(control, threads, 4, program, operations, table, steps);
   return run<f32>(program, operations, table, steps);
 }
 
-export function run64(program: usize, operations: i32, table: usize, steps: i32): i32 {
+/** The same in float64. */
+export function run64(program: usize, operations: i32, table: usize, steps: i32, control: usize, threads: i32): i32 {
+  lead(control, threads, 8, program, operations, table, steps);
   return run<f64>(program, operations, table, steps);
+}
+
+/** Helps with one job after the other until one has no operations. */
+export function help(control: usize, thread: i32): void {
+  let job = join(control, thread);
+  for (;;) {
+    waitForJob(job);
+    job++;
+    const operations = jobArgument(1);
+    if (operations == 0) return;
+    if (thread >= Context.threads) continue;
+    const program = <usize>(<u32>jobArgument(0));
+    const table = <usize>(<u32>jobArgument(2));
+    if (jobWidth() == 4) run<f32>(program, operations, table, jobArgument(3));
+    else run<f64>(program, operations, table, jobArgument(3));
+  }
+}
+
+/** Sends the helpers of a control block home. */
+export function dismiss(control: usize): void {
+  lead(control, 2, 4, 0, 0, 0, 0);
+  Context.threads = 1;
 }

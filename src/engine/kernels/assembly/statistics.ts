@@ -1,6 +1,7 @@
 /** Sums over tensors and gradients that no other pass has taken along. All in float64. */
 import { address, Context, integer, real } from './context';
 import { sumsBytes } from './codes';
+import { shareClipFactor } from './team';
 import { addSquares, addValues, countMask, countSum, laneSum, lanes, highHalf, lowHalf } from './vectors';
 
 /** Sums and squares of a tensor's entries, marks of units that are not zero. Whole numbers: tensor, rows a sample, features, stride, sums, marks. */
@@ -107,7 +108,7 @@ export function clipNorm(record: usize): void {
   }
   const factor = real(record, 0) / (sqrt(squares) + 1e-6);
   // A norm that is not a number must not be hidden by the minimum.
-  Context.clipFactor = factor < 1 ? factor : factor == factor ? 1 : NaN;
+  shareClipFactor(factor < 1 ? factor : factor == factor ? 1 : NaN);
 }
 
 /** Sum of one of the numbers in the sums of all parts or blocks, in their order. */
