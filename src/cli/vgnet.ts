@@ -1,6 +1,7 @@
 /** The command line as a function of its arguments and its surroundings. */
 import { analyze, analyzeUsage } from './analyze.ts';
 import { check, checkUsage } from './check.ts';
+import { diff, diffUsage } from './diff.ts';
 import { format, formatUsage } from './format.ts';
 import { predict, predictUsage } from './predict.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, Command>> = {
   analyze: { usage: analyzeUsage, run: analyze },
   predict: { usage: predictUsage, run: predict },
   check: { usage: checkUsage, run: check },
+  diff: { usage: diffUsage, run: diff },
   format: { usage: formatUsage, run: format },
 };
 
