@@ -26,7 +26,7 @@ describe('a picture', () => {
       await editor.lens(/vanishing: /).waitFor();
       await expect.poll(() => workbench.view.colouredShare('training-chart')).toBeGreaterThan(0.05);
       mkdirSync(folder, { recursive: true });
-      const file = path.join(folder, `analysis-${theme}.png`);
+      const file = path.join(folder, `deep-sigmoid-${theme}.png`);
       await workbench.screenshot(file);
       await editor.hover('repeat 8');
       await workbench.screenshot(path.join(folder, `hover-${theme}.png`));
