@@ -24,12 +24,14 @@ export function adviseOnBias(subject: Subject): void {
 
 /** Labels that name nothing: on an `input` that no `add` takes, and on the one layer of a labelled `repeat`. */
 export function adviseOnLabels({ analysis, context }: Subject): void {
+  const silent = silentLabels(analysis.block?.lines ?? [], analysis.block?.input?.line);
+  if (silent.length === 0) return;
   const used = new Set(
     labelsOf(analysis.statement)
       .filter(({ uses }) => uses.length > 0)
       .map(({ name }) => name),
   );
-  for (const { label, reason } of silentLabels(analysis.block?.lines ?? [], analysis.block?.input?.line)) {
+  for (const { label, reason } of silent) {
     if (used.has(label.text)) continue;
     const end = /^\s*:[ \t]*/.exec(context.text.slice(label.to))![0].length;
     const edits = [{ from: label.from, to: label.to + end, replacement: '' }];

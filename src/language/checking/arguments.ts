@@ -43,7 +43,7 @@ export function resolveWritten(
     if (resolved) values.set(argument.name, { value: resolved, span: spanOf(value) });
     else ok = false;
   };
-  const places = entry.arguments.filter(({ position }) => position !== undefined).sort(byPosition);
+  const places = placesOf(entry);
   written.positional.forEach((value, index) => {
     const argument = places[index];
     if (argument) take(argument, value, value);
@@ -135,6 +135,18 @@ function reportUnknownArgument(context: CheckContext, entry: CatalogueEntry, wha
         ? `It has ${known.map((word) => `\`${word}\``).join(', ')}.`
         : 'It has none.';
   context.diagnostics.add('unknown-word', name, `\`${what}\` has no \`${name.text}\`. ${hint}`, fixes);
+}
+
+const places = new WeakMap<CatalogueEntry, readonly Argument[]>();
+
+/** The arguments that are written by place, in order. */
+function placesOf(entry: CatalogueEntry): readonly Argument[] {
+  let known = places.get(entry);
+  if (!known) {
+    known = entry.arguments.filter(({ position }) => position !== undefined).sort(byPosition);
+    places.set(entry, known);
+  }
+  return known;
 }
 
 const byPosition = (a: Argument, b: Argument): number => a.position! - b.position!;
