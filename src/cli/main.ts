@@ -1,6 +1,6 @@
 /** `dist/cli.js`: the command line under Node. */
 import path from 'node:path';
-import { prepareRun } from '../engine/trainer.ts';
+import { prepareThreadedRun } from '../worker/threads.ts';
 import { vgnet } from './vgnet.ts';
 
 // A reader that has seen enough (`vgnet … | head`) is no failure.
@@ -20,5 +20,5 @@ process.exitCode = await vgnet(process.argv.slice(2), {
   },
   shippedData: path.join(import.meta.dirname, '..', 'data'),
   environment: process.env,
-  prepareRun,
+  prepareRun: prepareThreadedRun,
 });

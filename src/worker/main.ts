@@ -1,7 +1,7 @@
 /** The thread under Node: a port, and nothing else. */
 import { parentPort } from 'node:worker_threads';
 import { predict } from '../analysis/predict/predict.ts';
-import { prepareRun } from '../engine/trainer.ts';
+import { prepareThreadedRun } from './threads.ts';
 import type { ToWorker } from '../protocol/worker.ts';
 import { askWhatIf } from './askWhatIf.ts';
 import { handleMessage } from './handleMessage.ts';
@@ -14,7 +14,7 @@ port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'analyze':
       return handleMessage(message, {
-        prepareRun,
+        prepareRun: prepareThreadedRun,
         post: (answer, transfer) => port.postMessage(answer, [...transfer]),
         now: () => performance.now(),
       });

@@ -1,7 +1,9 @@
 /** Helping threads under Node: they do nothing but what the kernels tell them. */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { mostThreads } from '../engine/kernels/assembly/codes.ts';
 import type { ThreadHost } from '../engine/team.ts';
+import { prepareRun } from '../engine/trainer.ts';
 
 /** All that a helper runs; it needs no file of its own. `help` returns when the helper is dismissed. */
 const helper = `
@@ -18,3 +20,7 @@ export function nodeThreads(count: number): ThreadHost {
     },
   };
 }
+
+/** Prepares a run that may use every core of this machine, where a trial says that it pays. */
+export const prepareThreadedRun: typeof prepareRun = (network, files, options) =>
+  prepareRun(network, files, { threads: nodeThreads(availableParallelism()), ...options });
