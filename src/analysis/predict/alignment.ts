@@ -2,7 +2,7 @@
 
 /** Above so many points the trace of a product is estimated. */
 const exactPoints = 48;
-const probes = 6;
+const probes = 4;
 
 /**
  * tr(T²)/tr(T)² with T = error·input, both points² and symmetric: 1 where all samples are alike, 1/k where k unrelated ones are.

@@ -10,8 +10,9 @@ import { spreadThrough, type NodeSpread } from './spread.ts';
 
 /** Draws behind a band: whole multiples of the output's draws. */
 const bandDraws = 128;
-/** Draws whose alignment is looked at. */
+/** Draws whose alignment is looked at; one where a signal has many points. */
 const alignmentDraws = 4;
+const manyPoints = 64;
 /** Above this variance of ln ‖∇‖² initialisations differ by decades. */
 const wideVariance = 10;
 
@@ -94,7 +95,7 @@ function alignmentAt(run: Backpropagation, node: number): number | undefined {
   const points = Math.sqrt(input.length);
   const positions = points / run.weights.shares.length;
   const outputs = run.drawn.draws.draws;
-  const chosen = Math.min(alignmentDraws, outputs);
+  const chosen = points > manyPoints ? 1 : Math.min(alignmentDraws, outputs);
   let sum = 0;
   for (let index = 0; index < chosen; index++) {
     const draw = Math.floor((index * outputs) / chosen);

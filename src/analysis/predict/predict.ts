@@ -2,7 +2,7 @@
  * Predicts the norm of every layer's gradient at initialisation from the network, its initialisers and a mini-batch, without
  * drawing a weight. In two stages: the root mean square over initialisations within milliseconds, then median and 10–90 % band.
  */
-import type { Activation, CheckedNetwork } from '../../language/network.ts';
+import type { Activation, CheckedNetwork, Shape } from '../../language/network.ts';
 import type { Prediction } from '../prediction.ts';
 import { backpropagate } from './backpropagation.ts';
 import { bands } from './bands.ts';
@@ -16,6 +16,8 @@ import { spatialOf } from './signal.ts';
 
 /** So many samples of the batch take part: fewer spoil the estimate, more only cost. */
 const mostSamples = 32;
+/** Points of a signal that is drawn jointly, which costs their cube. */
+const mostDrawnPoints = 640;
 /** With fewer, how samples differ cannot be told. */
 const fewestSamples = 4;
 
@@ -97,15 +99,20 @@ function peelActivations(nodes: readonly ProgramNode[]): {
 }
 
 /** Fewer samples where each has many positions, so that matrices stay small. */
-function samplesFor(network: CheckedNetwork): number {
-  const sizes = [
-    network.input.shape,
-    ...network.layers.flatMap((layer) => [layer.inputShape, layer.outputShape]),
-  ];
-  const spatial =
-    network.input.vocabulary === undefined ? sizes : [[...network.input.shape, 1], ...sizes.slice(1)];
-  const positions = Math.max(
-    ...spatial.map((shape) => spatialOf(shape).reduce((product, size) => product * size, 1)),
+function samplesFor({ input, layers }: CheckedNetwork): number {
+  const positions = (shape: Shape): number => spatialOf(shape).reduce((product, size) => product * size, 1);
+  const most = Math.max(
+    input.vocabulary === undefined ? positions(input.shape) : positions([...input.shape, 1]),
+    ...layers.map((layer) =>
+      Math.max(layer.index === 0 ? 1 : positions(layer.inputShape), positions(layer.outputShape)),
+    ),
   );
-  return Math.max(Math.min(mostSamples, Math.floor(mostPoints / positions)), fewestSamples);
+  const drawn = Math.max(
+    1,
+    ...layers.map((layer) =>
+      layer.kind === 'maxpool' || layer.kind === 'batchnorm' ? positions(layer.inputShape) : 1,
+    ),
+  );
+  const fitting = Math.floor(Math.min(mostPoints / most, mostDrawnPoints / drawn));
+  return Math.max(Math.min(mostSamples, fitting), fewestSamples);
 }

@@ -6,7 +6,10 @@ export function quantile(values: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const low = sorted[Math.floor(place)];
   const high = sorted[Math.ceil(place)];
-  return low === high ? low : low + (place % 1) * (high - low);
+  const beyond = place % 1;
+  // Logarithms of exact zeros: there is nothing between them and a number.
+  if (!Number.isFinite(low)) return beyond < 0.5 ? low : high;
+  return low + beyond * (high - low);
 }
 
 /** Variance of the finite values; 0 where there are none. */

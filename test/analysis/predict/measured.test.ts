@@ -1,6 +1,6 @@
 /**
  * Predictions against gradient norms that PyTorch measured over many initialisations: `prediction.json` (dense networks, 100 to
- * 400 draws each) and `measured.json` (other activations, losses, initialisers and layers, 200 draws each).
+ * 400 draws each) and `measured.json` (other activations, losses, initialisers and layers, 600 draws each).
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
