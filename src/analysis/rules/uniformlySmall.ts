@@ -20,7 +20,9 @@ export function uniformlySmall(facts: Facts): Ruling | undefined {
   const { moment, profile, basis } = found;
   const { smallest, largest } = profile;
   const metric = thresholds.metric === 'norm' ? 'gradient norm' : `${thresholds.metric} gradient`;
-  const range = `every layer's ${basis === 'threshold' ? metric : "weights' gradient"} lies between ${formatNumber(smallest)} and ${formatNumber(largest)}`;
+  const what = `every layer's ${basis === 'threshold' ? metric : "weights' gradient"}`;
+  const [low, high] = [formatNumber(smallest), formatNumber(largest)];
+  const range = low === high ? `${what} is ${low}` : `${what} lies between ${low} and ${high}`;
   const limit =
     basis === 'threshold'
       ? `below ${formatSetting(thresholds.threshold)}`
