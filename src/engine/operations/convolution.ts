@@ -8,6 +8,7 @@ import {
   patchTileBytes,
   phaseParameters,
   phaseRows,
+  tileSlack,
 } from '../kernels/assembly/codes.ts';
 import type { ParameterTensor } from '../parameters.ts';
 import type { Plan } from '../plan.ts';
@@ -34,7 +35,7 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
     tensorsOf(layer, input, z, weights),
   );
   const biasOf = (start: number): number => (layer.bias ? start + weights * plan.width : 0);
-  const tile = plan.forThreads(Math.max(patchTileBytes, 4 * depth * plan.width));
+  const tile = plan.forThreads(Math.max(patchTileBytes, 4 * depth * plan.width) + tileSlack);
   const window = windowIntegers(layer);
   const integers = (x: number, weight: number, zAddress: number, adding: boolean): readonly number[] => [
     x,

@@ -80,7 +80,7 @@ export function planRecurrent(layer: RecurrentLayer, inputs: LayerInputs, plan: 
   const traits =
     layer.kind === 'rnn' ? activationTraits(layer.activation) : { saturable: false, mortal: false };
   if (traits.saturable) {
-    plan.forward.push({
+    plan.judging.push({
       code: codeSaturation,
       phase: phaseRows,
       ...saturationNumbers(layer.activation, gates, hidden),
@@ -120,10 +120,12 @@ export function planRecurrent(layer: RecurrentLayer, inputs: LayerInputs, plan: 
           output.rows,
           ...cell,
           time.sums,
-          plan.matrix(1, stride),
-          plan.matrix(1, stride),
+          plan.matrix(1, stride, true),
+          plan.matrix(1, stride, true),
+          gates.sums,
+          layer.units,
         ],
-        reals,
+        reals: traits.saturable ? saturationNumbers(layer.activation, gates, hidden).reals : reals,
       });
       plan.sumErrors(gates);
       planProductError(plan, input, gates, block.values);

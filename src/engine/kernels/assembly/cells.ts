@@ -5,7 +5,7 @@
 import { activationOf, slopeOf } from './activations';
 import { address, integer, real } from './context';
 import { logisticOf, tangentOf } from './transcendental';
-import { constant } from './vectors';
+import { constant, countMask, countSum, laneMask } from './vectors';
 
 /** h = φ(z). */
 export function plainCell<T>(record: usize, row: usize, bytes: usize): void {
@@ -61,15 +61,21 @@ export function gatedCell<T>(record: usize, row: usize, bytes: usize, isFirst: b
   }
 }
 
-/** ∂L/∂z = ∂L/∂h φ′(z). */
-export function plainError<T>(record: usize, sample: usize, row: usize, bytes: usize): void {
+/** ∂L/∂z = ∂L/∂h φ′(z); answers how many of the units are saturated. */
+export function plainError<T>(record: usize, sample: usize, row: usize, bytes: usize): f64 {
   const error = address(record, 14) + sample * bytes;
+  const flat = constant<T>(real(record, 1));
+  const units = integer(record, 17);
+  let saturated = v128.splat<T>(0);
   for (let at: usize = 0; at < bytes; at += 16) {
     const z = v128.load(address(record, 1) + row * bytes + at);
     const h = v128.load(address(record, 2) + row * bytes + at);
     const slope = slopeOf<T>(integer(record, 12), z, h, real(record, 0));
     v128.store(address(record, 4) + row * bytes + at, v128.mul<T>(v128.load(error + at), slope));
+    const mask = laneMask<T>(units - <i32>(at / sizeof<T>()));
+    saturated = countMask<T>(saturated, v128.and(v128.lt<T>(v128.abs<T>(slope), flat), mask));
   }
+  return countSum<T>(saturated);
 }
 
 /** x (1 − x), the logistic function's derivative where it is x. */

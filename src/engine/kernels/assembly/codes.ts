@@ -66,6 +66,8 @@ export const stepBytes = 48;
 export const sumsBytes = 64;
 /** Bytes of a tile of a convolution's patches, unless four patches are more: it should stay in the second-level cache. */
 export const patchTileBytes = 131_072;
+/** Bytes behind a tile that may be overwritten. */
+export const tileSlack = 64;
 /** Bytes of the block through which threads meet. */
 export const controlBytes = 128;
 /** Threads at most: as many as there are blocks of sums. */

@@ -4,7 +4,7 @@
  */
 import { address, Context, endRow, firstRow, integer } from './context';
 import { clearPadding } from './padding';
-import { patchTileBytes } from './codes';
+import { patchTileBytes, tileSlack } from './codes';
 import { sumColumns } from './dense';
 import { startErrors } from './pooling';
 import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
@@ -24,7 +24,7 @@ function rowsOfTile<T>(depth: i32): i32 {
 @inline
 function ownTile<T>(record: usize): usize {
   const bytes = max(patchTileBytes, 4 * integer(record, 7) * sizeof<T>());
-  return address(record, 8) + <usize>(bytes * Context.thread);
+  return address(record, 8) + <usize>((bytes + tileSlack) * Context.thread);
 }
 
 /** z = patches(x) W + b. */
@@ -133,41 +133,58 @@ export function convolutionGradient<T>(record: usize): void {
 
 /** Writes the patches of output pixels `row` … `row + rows` of the batch; what is behind the last sample is zero. */
 function packPatches<T>(record: usize, tile: usize, row: i32, rows: i32): void {
-  const channels = <usize>integer(record, 2);
-  const depth = integer(record, 7);
-  const xBytes = <usize>integer(record, 1) * sizeof<T>();
-  const patchBytes = <usize>depth * sizeof<T>();
-  const cellBytes = channels * sizeof<T>();
+  const xStride = integer(record, 1);
+  const channels = integer(record, 2);
+  const xBytes = <usize>xStride * sizeof<T>();
+  const patchBytes = <usize>integer(record, 7) * sizeof<T>();
+  const cellBytes = <usize>channels * sizeof<T>();
+  const lineBytes = <usize>Window.kernelWidth * cellBytes;
   const pixels = Window.outHeight * Window.outWidth;
-  const inputs = Window.height * Window.width;
-  const filled = <usize>(Window.kernelHeight * Window.kernelWidth) * cellBytes;
-  const lastRow = Context.samples * pixels;
-  for (let index = 0; index < rows; index++) {
-    let patch = tile + <usize>index * patchBytes;
-    const global = row + index;
-    if (global >= lastRow) {
-      memory.fill(patch, 0, patchBytes);
-      continue;
-    }
-    const x = address(record, 0) + <usize>((global / pixels) * inputs) * xBytes;
-    const pixel = global % pixels;
+  const sampleBytes = <usize>(Window.height * Window.width) * xBytes;
+  const filled = <usize>Window.kernelHeight * lineBytes;
+  // A line of cells lies in one piece where neighbouring pixels do.
+  const inOnePiece = channels == xStride && Window.dilationWidth == 1;
+  const lastRow = min(row + rows, Context.samples * pixels);
+  let pixel = row % pixels;
+  let x = address(record, 0) + <usize>(row / pixels) * sampleBytes;
+  let patch = tile;
+  for (let global = row; global < lastRow; global++) {
     const top = (pixel / Window.outWidth) * Window.strideHeight - Window.paddingHeight;
     const left = (pixel % Window.outWidth) * Window.strideWidth - Window.paddingWidth;
+    const whole = inOnePiece && left >= 0 && left + Window.kernelWidth <= Window.width;
+    let place = patch;
     for (let cellRow = 0; cellRow < Window.kernelHeight; cellRow++) {
       const y = top + cellRow * Window.dilationHeight;
-      const inside = <u32>y < <u32>Window.height;
-      for (let cellColumn = 0; cellColumn < Window.kernelWidth; cellColumn++) {
-        const column = left + cellColumn * Window.dilationWidth;
-        if (inside && <u32>column < <u32>Window.width) {
-          copyNumbers<T>(patch, x + <usize>(y * Window.width + column) * xBytes, cellBytes);
-        } else {
-          fillZeros<T>(patch, cellBytes);
-        }
-        patch += cellBytes;
-      }
+      if (<u32>y >= <u32>Window.height) fillZeros<T>(place, lineBytes);
+      else if (whole) copyVectors(place, x + <usize>(y * Window.width + left) * xBytes, lineBytes);
+      else packLine<T>(place, x + <usize>(y * Window.width) * xBytes, left, xBytes, cellBytes);
+      place += lineBytes;
     }
-    fillZeros<T>(patch, patchBytes - filled);
+    fillZeros<T>(place, patchBytes - filled);
+    patch += patchBytes;
+    if (++pixel == pixels) {
+      pixel = 0;
+      x += sampleBytes;
+    }
   }
+  const padding = row + rows - max(lastRow, row);
+  if (padding > 0) memory.fill(patch, 0, <usize>padding * patchBytes);
+}
+
+/** One line of a patch, cell by cell: those beside the image are zero. */
+function packLine<T>(place: usize, line: usize, left: i32, xBytes: usize, cellBytes: usize): void {
+  for (let cell = 0; cell < Window.kernelWidth; cell++) {
+    const column = left + cell * Window.dilationWidth;
+    if (<u32>column < <u32>Window.width) copyNumbers<T>(place, line + <usize>column * xBytes, cellBytes);
+    else fillZeros<T>(place, cellBytes);
+    place += cellBytes;
+  }
+}
+
+/** Copies whole vectors, and so up to 15 bytes more: what follows in a patch is written later, behind the tile is room. */
+@inline
+function copyVectors(to: usize, from: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
 /** Adds the tile's cells to the pixels of ∂L/∂x that they lie on. */

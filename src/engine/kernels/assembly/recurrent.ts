@@ -7,6 +7,7 @@
 import { clearPadding } from './padding';
 import { gatedCell, gatedError, longShortTermCell, longShortTermError, plainCell, plainError } from './cells';
 import { address, Context, firstRow, endRow, integer } from './context';
+import { sumsBytes } from './codes';
 import { sumColumns } from './dense';
 import { multiplyRows, multiplyTransposed, packingFor } from './products';
 import { addSquares, laneSum } from './vectors';
@@ -122,7 +123,8 @@ export function transposeWeights<T>(record: usize): void {
  * The errors of all gates, from the last step to the first; sums the squares of the hidden state's error at each step.
  * Whole numbers: transposed recurrent weights, gates, hidden states, cell states or recurrent parts, gate errors, those as the
  * recurrent side sees them, error of what the layer yields, its rows a sample, time steps, their stride, gates of a cell, cell,
- * activation, sums (blocks x steps), hidden error, cell error. Numbers: the activation's parameter.
+ * activation, sums (blocks x steps), hidden error, cell error, sums of the gates, units. Numbers: the activation's parameter,
+ * the slope below which a unit is saturated.
  */
 export function recurrentError<T>(record: usize): void {
   const steps = integer(record, 8);
@@ -137,6 +139,7 @@ export function recurrentError<T>(record: usize): void {
   const errors = address(record, 14) + start;
   memory.fill(errors, 0, <usize>samples * bytes);
   if (cell == longShortTerm) memory.fill(address(record, 15) + start, 0, <usize>samples * bytes);
+  if (cell == plain) clearSaturation(record);
   for (let step = steps - 1; step >= 0; step--) {
     const row = <usize>(first + step);
     if (step < steps - 1) {
@@ -159,13 +162,24 @@ export function recurrentError<T>(record: usize): void {
     takeDirectErrors<T>(record, step, bytes);
     for (let sample = Context.sampleFrom; sample < Context.sampleTo; sample++) {
       const place = <usize>(sample * steps + step);
-      if (cell == plain) plainError<T>(record, <usize>sample, place, bytes);
+      if (cell == plain) {
+        const sums = address(record, 16) + <usize>(sample / Context.blockSamples) * sumsBytes;
+        store<f64>(sums, load<f64>(sums, 24) + plainError<T>(record, <usize>sample, place, bytes), 24);
+      }
       else if (cell == longShortTerm) longShortTermError<T>(record, <usize>sample, place, bytes, step == 0);
       else gatedError<T>(record, <usize>sample, place, bytes, step == 0);
     }
   }
   clearSamples(address(record, 4), gateBytes * <usize>steps);
   clearSamples(address(record, 5), gateBytes * <usize>steps);
+}
+
+/** No unit was counted as saturated yet. */
+function clearSaturation(record: usize): void {
+  const block = Context.blockSamples;
+  for (let from = Context.sampleFrom; from < Context.sampleTo; from += block) {
+    store<f64>(address(record, 16) + <usize>(from / block) * sumsBytes, 0, 24);
+  }
 }
 
 /** Adds what comes from the layer's own output at this step, and sums the squares block by block. */
