@@ -92,6 +92,6 @@ class StatementReader {
     // A statement that took the next one's block, or that others were found in, is not a piece by itself.
     const alone = cursor.from === from && context.statements.length === statements + 1;
     if (alone && context.diagnostics.length === mistakes)
-      this.pieces.push({ from, to, statement: context.statements.at(-1)! });
+      this.pieces.push({ from, to, statement: context.statements.at(-1) });
   }
 }

@@ -81,3 +81,21 @@ export function fillReference(page: string): string {
     return `<!-- ${name} -->\n\n${part()}\n\n<!-- end -->`;
   });
 }
+
+/** All kinds of layer on one screen: as they are written and what they are, without papers and gradients. */
+function layerSummary(): string {
+  const rows = layers.map((entry) => {
+    const needed = entry.arguments.filter(({ required, position }) => required && position !== undefined);
+    const written = [entry.name, ...needed.map(({ name }) => name.toUpperCase())].join(' ');
+    return `| \`${written}\` | ${escaped(entry.summary)} |`;
+  });
+  return ['| layer | what it is |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** The README with its table of layers written anew, between `<!-- layers: … -->` and `<!-- end of layers -->`. */
+export function fillReadme(page: string): string {
+  return page.replace(
+    /(<!-- layers:.*? -->\n)[\s\S]*?(<!-- end of layers -->)/,
+    (_, begin: string, end: string) => `${begin}\n${layerSummary()}\n\n${end}`,
+  );
+}

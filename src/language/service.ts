@@ -10,7 +10,7 @@
  *     format(text), formatRange(text, span)          edits of spaces alone
  *     fixAll(file)                                   the first fix of every finding that has one and does not overlap another
  */
-export { check, type CheckedFile } from './check.ts';
+export type { CheckedFile } from './check.ts';
 export { complete, type Completion, type CompletionSurroundings } from './service/complete.ts';
 export { fixAll } from './service/fixAll.ts';
 export { format, formatRange, type FormatOptions } from './service/format.ts';

@@ -7,17 +7,24 @@ import { lineEntries } from '../../src/language/catalogue/lookup.ts';
 import { check } from '../../src/language/check.ts';
 import { defaultValue } from '../../src/language/checking/defaults.ts';
 import { entriesFor } from '../../src/language/checking/words.ts';
-import { fillReference, referenceParts } from '../../src/language/reference.ts';
+import { fillReadme, fillReference, referenceParts } from '../../src/language/reference.ts';
 import { findings } from './marked.ts';
 
-const page = readFileSync(fileURLToPath(new URL('../../docs/language.md', import.meta.url)), 'utf8');
+const read = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8');
+const page = read('docs/language.md');
 
 /** Without what a formatter of Markdown may change: widths of columns, and which star or underscore. */
 const plain = (markdown: string): string => markdown.replaceAll(/ {2,}|-{3,}/g, ' ').replaceAll('*', '_');
 
-test('the reference lists what the catalogue holds (node scripts/generateReference.ts)', () => {
+test('the reference lists what the catalogue holds (npm run docs)', () => {
   expect(plain(fillReference(page))).toBe(plain(page));
   for (const part of Object.keys(referenceParts)) expect(page).toContain(`<!-- ${part} -->`);
+});
+
+test('the table of layers in the README is the catalogue’s (npm run docs)', () => {
+  const readme = read('README.md');
+  expect(plain(fillReadme(readme))).toBe(plain(readme));
 });
 
 test.each([...page.matchAll(/```vgnet\n([\s\S]*?)```/g)].map(([, example]) => [example]))(

@@ -5,7 +5,7 @@ import type { ListValue, Name, Span, Value } from '../syntax.ts';
 import { resolveCallArguments } from './arguments.ts';
 import type { CheckContext } from './context.ts';
 import { checkRange } from './ranges.ts';
-import { ResolvedArguments, type ResolvedValue } from './resolved.ts';
+import type { ResolvedValue } from './resolved.ts';
 import { describeType, describeValue } from './typeWords.ts';
 import { findEntry, nounFor, spellingsFor } from './words.ts';
 
@@ -241,7 +241,3 @@ function isWordOf(type: ArgumentType, name: string): boolean {
 }
 
 const takesAnyName = (type: ArgumentType): boolean => type.type === 'column' || type.type === 'label';
-
-/** Arguments of nothing: for entries that take none. */
-export const noArguments = (entry: ResolvedArguments['entry']): ResolvedArguments =>
-  new ResolvedArguments(entry, new Map());
