@@ -51,5 +51,40 @@ describe('dense networks', () => {
     const all = outcomes.flatMap(({ p50 }) => p50).toSorted((a, b) => a - b);
     expect(at(all, 0.5)).toBeLessThan(0.03);
     expect(at(all, 0.9)).toBeLessThan(0.1);
-  }, 60_000);
+  });
+});
+
+interface MeasuredNetwork {
+  readonly network: readonly string[];
+  readonly loss: LossName;
+  readonly inputs: readonly (readonly number[])[];
+  readonly targets: readonly (number | readonly number[])[];
+  readonly measured: Readonly<Record<'p10' | 'p50' | 'p90', readonly number[]>>;
+}
+
+describe('other layers, activations and losses', () => {
+  const file = new URL('../../fixtures/prediction/measured.json', import.meta.url);
+  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly MeasuredNetwork[] };
+
+  test.each(cases.map((one) => [`${one.network.join(' / ')}, ${one.loss}`, one] as const))(
+    '%s',
+    (title, one) => {
+      const network = networkFromLines(one.network, one.loss);
+      const units = network.outputShape[network.outputShape.length - 1];
+      const batch: Batch = {
+        inputs: Float64Array.from(one.inputs.flat()),
+        targets: Float64Array.from(one.targets.flat()),
+        count: one.inputs.length,
+        target:
+          one.loss === 'cross_entropy'
+            ? { type: 'classes', classes: units }
+            : { type: 'values', size: units },
+      };
+      const found = errors(predictedLogs(network, batch).p50, one.measured.p50);
+      // A network of exponentials is ruled by its largest units: the mean field gives its order of magnitude.
+      expect(at(found, 0.5)).toBeLessThan(title.includes('exponential') ? 0.4 : 0.15);
+      expect(found.at(-1)).toBeLessThan(title.includes('exponential') ? 0.4 : 0.2);
+    },
+    60_000,
+  );
 });
