@@ -55,7 +55,7 @@ export interface SnapshotMessage {
     readonly rows: RowsPacket;
     readonly histograms: readonly HistogramPacket[];
   }[];
-  /** Run to show first. */
+  /** Run to show; undefined leaves it to the view: the one that it remembers, or the newest. */
   readonly selectedRun: string | undefined;
 }
 

@@ -13,7 +13,7 @@ const noRows = {
   timeErrors: new Float64Array(0),
 };
 
-/** The snapshot of a file; `selectedRun` is the run to show, the newest where none is asked for. */
+/** The snapshot of a file; `selectedRun` is the run to show; where none is asked for the view shows what it showed before, or the newest. */
 export function snapshot(
   file: string | undefined,
   networks: readonly string[],
@@ -29,6 +29,6 @@ export function snapshot(
       rows: packRows(thinRows(run.recording?.rows ?? noRows, mostNumbers)),
       histograms: (run.recording?.histograms ?? []).map(packHistogram),
     })),
-    selectedRun: selectedRun ?? runs.at(-1)?.id,
+    selectedRun,
   };
 }

@@ -90,7 +90,7 @@ export class ByLayerChart implements ChartView {
       (best, each) => (each.header.layers.length > best.length ? each.header.layers : best),
       layers,
     );
-    const width = this.plot.root.clientWidth - 70;
+    const width = this.plot.width - 70;
     const datasets: Marks[] = [
       ...runs.map((each, index) =>
         measuredLine(chosenPoints(state, each, metric), axis, theme, {

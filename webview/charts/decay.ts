@@ -64,7 +64,7 @@ export class DecayChart implements ChartView {
     const defined = decays.flatMap(({ derivative, gain, input, error }) => [derivative, gain, input, error]);
     // What is not defined (0/0) is missing, not infinite.
     const axis = logarithmicAxis([defined.filter((value) => !Number.isNaN(value)), [0.5, 2]]);
-    const width = plot.root.clientWidth - 70;
+    const width = plot.width - 70;
     plot.draw(
       {
         x: layerAxis(layers.slice(0, -1), width),

@@ -37,6 +37,11 @@ export function hasDecay(run: ShownRun): boolean {
 
 /** In words: how much the error shrinks per layer, and where most. */
 export function describeDecay(run: ShownRun, decays: readonly LayerDecay[]): string {
+  const cut = decays.findLast(({ error }) => error === 0);
+  if (cut !== undefined) {
+    const name = run.header.layers[cut.layer]?.name ?? '';
+    return `${name} passes on nothing: from there to the input the error is exactly 0.`;
+  }
   const known = decays.filter(({ error }) => error > 0 && error < Infinity);
   const [first] = known;
   if (first === undefined) return 'No layer passes on a part of the error that could be split.';

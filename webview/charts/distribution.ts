@@ -77,7 +77,7 @@ export class DistributionChart implements ChartView {
       title: '|entry of the gradient|',
       ticks: [
         ...(distribution.zero > 0 ? [{ at: zeroAt, label: '0' }] : []),
-        ...decadeTicks(from, to, plot.root.clientWidth),
+        ...decadeTicks(from, to, plot.width),
         ...(distribution.notFinite > 0 ? [{ at: beyondAt, label: 'NaN, ∞' }] : []),
       ],
     };

@@ -47,7 +47,7 @@ export class LossPlot {
     const constants = runs.flatMap(({ header }) => header.result?.constantLoss ?? []).filter(Number.isFinite);
     const axis = logarithmicAxis([...runs.map(({ recording }) => recording.rows.loss), constants]);
     this.axis = axis;
-    const columns = Math.max(50, plot.root.clientWidth - 70);
+    const columns = Math.max(50, plot.width - 70);
     const datasets = runs.map(({ recording }, index): Marks => {
       const { steps, loss } = recording.rows;
       const colour =
@@ -62,7 +62,7 @@ export class LossPlot {
         pointBackgroundColor: colour,
       };
     });
-    const isWide = plot.root.clientWidth >= widthForLabels;
+    const isWide = plot.width >= widthForLabels;
     const [constant] = constants;
     plot.draw(
       {

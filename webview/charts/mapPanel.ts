@@ -56,7 +56,7 @@ export class MapPanel {
     const metric = shownMetric(state);
     const height = Math.min(mostHeight, Math.max(leastHeight, layers.length * rowHeight + around));
     plot.root.style.height = `${height}px`;
-    const x = stepAxis(runs, plot.root.clientWidth - 70);
+    const x = stepAxis(runs, plot.width - 70);
     const series = new Map(metricSeries(run, metric).map(({ layer, values }) => [layer, values]));
     const { steps } = run.recording.rows;
     const cells = mapCells(
@@ -67,7 +67,7 @@ export class MapPanel {
         to: steps.at(-1) ?? 0,
         domain,
       },
-      Math.max(50, Math.floor((plot.root.clientWidth - 70) / 2)),
+      Math.max(50, Math.floor((plot.width - 70) / 2)),
       height - around,
     );
     const image = mapImage(cells, theme);

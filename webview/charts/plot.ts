@@ -102,6 +102,11 @@ export class Plot {
     this.redrawOverlay();
   }
 
+  /** In CSS pixels. Asking the page itself would make it lay itself out. */
+  get width(): number {
+    return this.chart?.width ?? this.root.clientWidth;
+  }
+
   get area(): PlotArea | undefined {
     return this.chart?.chartArea;
   }
@@ -124,7 +129,7 @@ export class Plot {
 
   /** Both canvases on the theme's background, as it looks. */
   picture(title: string): string {
-    const scale = this.canvas.width / Math.max(1, this.canvas.clientWidth);
+    const scale = this.chart?.currentDevicePixelRatio ?? 1;
     const head = Math.round(28 * scale);
     const sheet = element('canvas');
     sheet.width = this.canvas.width;
@@ -158,15 +163,15 @@ export class Plot {
   }
 
   private redrawOverlay(): void {
-    const { overlay, canvas, area } = this;
+    const { overlay, canvas, chart } = this;
     const context = overlay.getContext('2d');
-    if (context === null || area === undefined) return;
+    if (context === null || chart === undefined) return;
     // Setting a canvas's size clears it.
     if (overlay.width !== canvas.width) overlay.width = canvas.width;
     if (overlay.height !== canvas.height) overlay.height = canvas.height;
-    const scale = canvas.width / Math.max(1, canvas.clientWidth);
+    const scale = chart.currentDevicePixelRatio;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+    context.clearRect(0, 0, chart.width, chart.height);
     context.save();
     this.drawAbove?.(context);
     context.restore();

@@ -50,7 +50,7 @@ export class ThroughTimeChart implements ChartView {
     const axis = logarithmicAxis([run.recording.rows.timeErrors]);
     this.axis = axis;
     const longest = Math.max(2, ...lines.map(({ values }) => values.length));
-    const width = plot.root.clientWidth - 70;
+    const width = plot.width - 70;
     plot.draw(
       {
         x: { from: 1, to: longest, grid: false, title: 'time step', ticks: timeTicks(longest, width) },

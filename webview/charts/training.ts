@@ -47,7 +47,7 @@ export class TrainingChart implements ChartView {
     const { axis } = this;
     if (axis === undefined) return;
     for (const [index, run] of runs.entries()) this.panels[index]?.render(frame, run, axis, runs);
-    this.loss.render(frame, runs, stepAxis(runs, this.loss.plot.root.clientWidth - 70, 'step'));
+    this.loss.render(frame, runs, stepAxis(runs, this.loss.plot.width - 70, 'step'));
   }
 
   private fitPanels(count: number): void {

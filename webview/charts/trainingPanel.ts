@@ -84,7 +84,7 @@ export class TrainingPanel {
 
   private drawBase({ state, theme }: Frame, run: ShownRun, axis: ValueAxis): void {
     const { plot } = this;
-    const width = plot.root.clientWidth - 70;
+    const width = plot.width - 70;
     const x = stepAxis(this.runs, width);
     const metric = shownMetric(state);
     const shown = layerLines(run, metric, axis, Math.max(50, width), x);
@@ -101,7 +101,7 @@ export class TrainingPanel {
       pointRadius: points.length === 1 ? 3 : 0,
       pointBackgroundColor: colours[layer] ?? theme.foreground,
     }));
-    const isWide = plot.root.clientWidth >= widthForLabels;
+    const isWide = plot.width >= widthForLabels;
     plot.draw(
       {
         x,

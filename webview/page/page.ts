@@ -21,8 +21,12 @@ import { EmptyState } from './emptyState.ts';
 import { Header } from './header.ts';
 import type { Intents } from './intents.ts';
 import { keyHelp, listenToKeys } from './keyboard.ts';
+import { OnScreen } from './onScreen.ts';
 import { csvButton, pictureButton } from './saveButtons.ts';
 import { Section } from './section.ts';
+
+/** Milliseconds without a change after which sections that are out of sight are drawn too. */
+const outOfSightDelay = 120;
 
 /** A section and what draws it. */
 interface Part {
@@ -48,6 +52,8 @@ class Page {
   private readonly parts: readonly Part[];
   private theme = readTheme();
   private isScheduled = false;
+  private readonly onScreen: OnScreen;
+  private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: HTMLElement, store: Store<ViewState, Action>, intents: Intents) {
     this.store = store;
@@ -56,6 +62,10 @@ class Page {
     this.empty = new EmptyState(intents);
     this.parts = makeParts(intents, () => store.state);
     this.sections.append(...this.parts.map(({ section }) => section.root));
+    this.onScreen = new OnScreen(
+      this.parts.map(({ section }) => section.root),
+      () => this.schedule(),
+    );
     app.append(
       this.header.root,
       this.controls.root,
@@ -97,8 +107,16 @@ class Page {
     if (this.sections.hidden) return;
     for (const { section, hasContent } of this.parts)
       section.show(state.folded.includes(section.id), hasContent(state));
-    for (const { section, content } of this.parts)
-      if (section.isOpen) content.render({ state, theme: this.theme });
+    const isOpen = this.parts.filter(({ section }) => section.isOpen);
+    this.draw(isOpen.filter(({ section }) => this.onScreen.isIn(section.root)));
+    // What is out of sight can wait until nothing else happens.
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.draw(isOpen), outOfSightDelay);
+  }
+
+  private draw(parts: readonly Part[]): void {
+    const { state } = this.store;
+    for (const { content } of parts) content.render({ state, theme: this.theme });
   }
 
   /** Sections are counted as they are seen. */

@@ -40,6 +40,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private readonly appends: AppendQueue;
   private panel: vscode.WebviewPanel | undefined;
   private file: string | undefined;
+  /** Run that is asked for until the view has heard of it; from then on the choice is the view's. */
   private selectedRun: string | undefined;
   private isReady = false;
 
@@ -179,6 +180,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     if (file !== this.file) return;
     this.appends.clear();
     this.post(snapshot(file, networks, runs, this.selectedRun));
+    this.selectedRun = undefined;
   }
 
   private post(message: ToView): void {

@@ -54,11 +54,12 @@ export async function openView({ scene, theme = 'dark', width = 1200 }: ViewChoi
   return page;
 }
 
-/** Waits until what was asked for is drawn: fonts, then the frames in which sizes are taken and charts follow them. */
+/** Waits until what was asked for is drawn: fonts, the frames in which charts take their sizes, and what is out of sight, which is drawn last. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     for (let frame = 0; frame < 4; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   });
 }
 

@@ -122,6 +122,16 @@ describe('where it is lost', () => {
     );
   });
 
+  it('says where nothing passes at all', () => {
+    const decays = layerDecays(run, 0).map((decay) => ({
+      ...decay,
+      error: decay.layer === 1 ? 0 : Number.NaN,
+    }));
+    expect(describeDecay(run, decays)).toBe(
+      'b passes on nothing: from there to the input the error is exactly 0.',
+    );
+  });
+
   it('is not there for a log of norms alone, nor for a single layer', () => {
     expect(hasDecay(runOf([[1, 1]]))).toBe(false);
     expect(hasDecay(runOf([[1]]))).toBe(false);
