@@ -1,0 +1,108 @@
+/** One job, all contenders: the norms are held against each other first, then they are timed in turns. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Contender, type Entry } from './contender.ts';
+import { entriesFor, ownLibrary } from './entries.ts';
+import { writeJob } from './exchange.ts';
+import type { Job } from './jobs.ts';
+
+/** How long and how often. */
+export interface Effort {
+  readonly rounds: number;
+  /** Seconds of each turn. */
+  readonly seconds: number;
+  /** Steps whose norms are compared. */
+  readonly comparedSteps: number;
+}
+
+/** What came of one contender in one setting. */
+export interface Outcome {
+  readonly library: string;
+  readonly setting: string;
+  readonly version: string;
+  /** Of each round, in their order. */
+  readonly stepsPerSecond: readonly number[];
+  /** Largest relative difference of a layer's norm from the engine's, over all compared steps. */
+  readonly difference: number;
+}
+
+/** A contender that does not take part, and why. */
+export interface Absence {
+  readonly library: string;
+  readonly setting: string;
+  readonly reason: string;
+}
+
+export interface Comparison {
+  readonly outcomes: readonly Outcome[];
+  readonly absences: readonly Absence[];
+}
+
+/** Float32 sums in another order round differently, and training spreads that. A larger relative difference is other work. */
+const mostDifference = 2e-3;
+
+interface Participant {
+  readonly contender: Contender;
+  readonly version: string;
+  readonly difference: number;
+  readonly stepsPerSecond: number[];
+}
+
+/** Compares all contenders in one job; those that cannot do it, or do something else, are named with the reason. */
+export async function compare(job: Job, temporary: string, effort: Effort): Promise<Comparison> {
+  const folder = path.join(temporary, job.name);
+  mkdirSync(folder, { recursive: true });
+  writeJob(job, folder);
+  const participants: Participant[] = [];
+  const absences: Absence[] = [];
+  let expected: readonly (readonly number[])[] | undefined;
+  for (const entry of entriesFor(job.name)) {
+    const contender = new Contender(entry);
+    try {
+      const { version } = await contender.load(folder);
+      const norms = await contender.norms(effort.comparedSteps);
+      expected ??= norms;
+      const difference = largestDifference(norms, expected);
+      if (!(difference <= mostDifference))
+        throw new Error(`its norms differ by up to ${difference.toExponential(1)}`);
+      participants.push({ contender, version, difference, stepsPerSecond: [] });
+    } catch (error) {
+      contender.close();
+      if (entry.library === ownLibrary) throw error;
+      absences.push(absence(entry, error));
+    }
+  }
+  try {
+    for (let round = -1; round < effort.rounds; round += 1) {
+      for (const { contender, stepsPerSecond } of participants) {
+        const speed = await contender.stepsPerSecond(effort.seconds);
+        if (round >= 0) stepsPerSecond.push(speed); // The first round is for compilers to warm up.
+      }
+    }
+  } finally {
+    for (const { contender } of participants) contender.close();
+  }
+  const outcomes = participants.map(({ contender: { entry }, version, difference, stepsPerSecond }) => ({
+    library: entry.library,
+    setting: entry.setting,
+    version,
+    stepsPerSecond,
+    difference,
+  }));
+  return { outcomes, absences };
+}
+
+function absence({ library, setting }: Entry, error: unknown): Absence {
+  return { library, setting, reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** Relative difference of a norm, the largest over all steps and layers. */
+function largestDifference(
+  norms: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+): number {
+  const differences = expected.flatMap((row, step) =>
+    row.map((norm, layer) => Math.abs((norms[step]?.[layer] ?? Number.NaN) - norm) / norm),
+  );
+  return differences.reduce((a, b) => Math.max(a, b), 0);
+}

@@ -1,0 +1,36 @@
+/** vgnet's own engine as a contender, run as the extension's thread runs it: in slices, with everything that it records. */
+import { recordedQuantities } from '../../src/engine/recording.ts';
+import { serve, type Training } from '../comparison/conversation.ts';
+import { openRun } from '../comparison/exchange.ts';
+import { openJob } from '../comparison/jobs.ts';
+import path from 'node:path';
+
+const sliceMilliseconds = 20;
+const norm = recordedQuantities.indexOf('norm');
+
+await serve(open, 'vgnet');
+
+/** The job is named like its folder: the engine draws the numbers that the others read. */
+function open(folder: string): Training {
+  const run = openRun(openJob(path.basename(folder)).network);
+  return {
+    run(steps) {
+      const norms: number[][] = [];
+      while (norms.length < steps) {
+        const { rows } = run.advance(steps === 1 ? 0 : sliceMilliseconds);
+        const layers = run.layers.length;
+        for (let row = 0; row < rows.steps.length; row += 1) {
+          const values = rows.values.subarray(row * layers * recordedQuantities.length);
+          norms.push(
+            Array.from(
+              { length: layers },
+              (_, layer) => values[layer * recordedQuantities.length + norm] ?? 0,
+            ),
+          );
+        }
+        if (rows.steps.length === 0) throw new Error('The run has ended');
+      }
+      return norms;
+    },
+  };
+}
