@@ -160,7 +160,10 @@ function describeFinding(session: Session, { layer, index, findings }: JudgedLay
     case 'underflow-half-precision':
       return `underflow: ${formatShare(last('zeroShare'))} of its gradient is exactly zero`;
     default:
-      return `${finding.id.replaceAll('-', ' ')}, gradient norm ${formatNumber(last('norm'))}`;
+      // A finding about this layer alone says it best, in its first clause.
+      return finding.layers.length === 1
+        ? (finding.message.split(';', 1)[0] ?? finding.message)
+        : `${finding.id.replaceAll('-', ' ')}, gradient norm ${formatNumber(last('norm'))}`;
   }
 }
 
