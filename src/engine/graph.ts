@@ -30,7 +30,7 @@ import { partsOf } from './parameters.ts';
 import { Plan, type RecordedPlan } from './plan.ts';
 import type { Operation } from './program.ts';
 import { recordedQuantities } from './recording.ts';
-import { matrixOf, type Tensor } from './tensor.ts';
+import { featurePadding, matrixOf, type Tensor } from './tensor.ts';
 
 /** Everything that a run needs to know before its memory exists. */
 export interface Graph {
@@ -75,12 +75,7 @@ export function buildGraph(
   const targets = plan.arena.allocate(
     samples * targetSize(loss, network.outputShape) * (loss.indices ? 4 : plan.width),
   );
-  const input = plan.tensor(network.input.shape, false);
-  plan.forward.push({
-    code: codeGather,
-    phase: phaseRows,
-    integers: [data, input.value, input.rows, input.features, input.stride],
-  });
+  const input = planInput(network, plan, data);
   const planned = planLayers(network, input, plan);
   const output = planned.at(-1)?.output ?? input;
   plan.sumValues(output);
@@ -112,6 +107,30 @@ export function buildGraph(
     judging: [...plan.forward, ...plan.judging, lossStep],
     recordLength: timeErrors.end,
   };
+}
+
+/**
+ * The batch's samples, gathered from the data set. An image that only convolutions take lies without padding between its
+ * pixels: a line of a patch is then one piece, and a single channel does not become eight.
+ */
+function planInput(network: CheckedNetwork, plan: Plan, data: number): Tensor {
+  const { shape } = network.input;
+  const { rows, features } = matrixOf(shape);
+  const size = rows * features;
+  const takers = network.layers.filter((layer) => layer.inputs.includes(-1));
+  const compact =
+    shape.length === 3 && size % featurePadding === 0 && takers.every(({ kind }) => kind === 'conv');
+  const input = plan.tensor(compact ? [size] : shape, false);
+  plan.forward.push({
+    code: codeGather,
+    phase: phaseRows,
+    integers: [data, input.value, input.rows, input.features, input.stride],
+  });
+  if (!compact) return input;
+  plan.sumValues(input);
+  const pixels = { ...input, rows, features, stride: features };
+  plan.valuesAreSummed(pixels);
+  return pixels;
 }
 
 function planLayers(network: CheckedNetwork, input: Tensor, plan: Plan): readonly PlannedLayer[] {
