@@ -16,7 +16,7 @@ export function reportNetwork(summary: NetworkSummary, recording: Recording): st
     `  ${lossLine(summary)}`,
     '',
     ...table(summary.layers, recording).map((line) => `  ${line}`),
-    '',
+    ...(summary.findings.length === 0 ? [] : ['']),
     ...summary.findings.flatMap((finding) => wrap(`  ${finding.severity} ${finding.id}: ${finding.message}`)),
     '',
   ].join('\n');
