@@ -27,9 +27,9 @@ export default defineConfig({
           globalSetup: 'test/e2e/harness/globalSetup.ts',
           // One workbench at a time: two would make each other's waits unpredictable on a small machine.
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-          expect: { poll: { timeout: 15_000, interval: 100 } },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 30_000, interval: 100 } },
         },
       },
     ],

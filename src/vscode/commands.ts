@@ -105,12 +105,17 @@ export class Commands {
   /** Stops the given run, otherwise those of the active file, otherwise all. */
   stop(argument: CommandArgument): void {
     const { store, analyses } = this.sources;
-    const run = targetOf(argument)?.run;
+    const target = targetOf(argument);
     const file = vscode.window.activeTextEditor?.document.uri.toString();
     const running = store.running();
-    const named = running.filter(({ id }) => id === run);
+    const named = running.filter(({ id }) => id === target?.run);
+    // A lens that VS Code has not asked for again names the network's run before this one.
+    const successors = running.filter(
+      ({ request, network }) => request.file === target?.file && network.name === target.network,
+    );
     const here = running.filter(({ request }) => request.file === file);
-    const chosen = run !== undefined ? named : here.length > 0 ? here : running;
+    const meant = named.length > 0 ? named : successors;
+    const chosen = target?.run !== undefined ? meant : here.length > 0 ? here : running;
     for (const session of chosen) analyses.stop(session);
   }
 

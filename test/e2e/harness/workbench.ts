@@ -15,10 +15,10 @@ export interface WorkbenchOptions {
 }
 
 /** Milliseconds that anything but the start may take before a test fails. */
-const patience = 15_000;
+const patience = 30_000;
 
 /** Milliseconds that VS Code may take until it stands. */
-const startLimit = 60_000;
+const startLimit = 90_000;
 
 export class Workbench {
   readonly page: Page;
