@@ -105,7 +105,7 @@ export class Problems implements vscode.Disposable {
     if (failure === undefined || range === undefined || failure.rule === 'internal' || session.stale)
       return [];
     const shown = new vscode.Diagnostic(range, failure.message, vscode.DiagnosticSeverity.Error);
-    this.name(shown, failure.rule);
+    this.name(shown, failure.rule, `docs/rules/${failure.rule}.md`);
     return [shown];
   }
 

@@ -43,6 +43,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   /** Run that is asked for until the view has heard of it; from then on the choice is the view's. */
   private selectedRun: string | undefined;
   private isReady = false;
+  /** Choices for a view that is not there yet, the last of each kind. */
+  private readonly later = new Map<ToView['type'], ToView>();
 
   constructor(host: PanelHost) {
     this.host = host;
@@ -128,6 +130,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       this.panel = undefined;
       this.isReady = false;
       this.appends.clear();
+      this.later.clear();
       if (this.file !== undefined) this.host.receive({ type: 'point', run: '', layer: undefined }, this.file);
     });
     panel.webview.html = pageHtml(panel.webview, extension);
@@ -180,10 +183,15 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     if (file !== this.file) return;
     this.appends.clear();
     this.post(snapshot(file, networks, runs, this.selectedRun));
+    for (const message of this.later.values()) this.post(message);
+    this.later.clear();
     this.selectedRun = undefined;
   }
 
   private post(message: ToView): void {
     if (this.isReady) void this.panel?.webview.postMessage(message);
+    // A choice that was made with the click that opens the view must not get lost.
+    else if (message.type === 'select-run' || message.type === 'highlight')
+      this.later.set(message.type, message);
   }
 }
