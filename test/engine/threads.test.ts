@@ -98,7 +98,7 @@ function start(network: CheckedNetwork): Session {
   const random = new Random(2, 'data');
   const { shape, vocabulary } = network.input;
   const size = shape.reduce((product, one) => product * one, 1);
-  const rows = network.outputShape.length === 2 ? network.outputShape[0]! : 1;
+  const rows = network.outputShape.length === 2 ? network.outputShape[0] : 1;
   const classes = network.outputShape.at(-1)!;
   const data = {
     inputs: Float64Array.from({ length: samples * size }, () =>
