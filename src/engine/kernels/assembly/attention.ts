@@ -5,7 +5,8 @@
 import { address, Context, integer, real } from './context';
 import { clearPadding } from './padding';
 import { asItLies, multiplyRows, multiplyTransposed, transposed } from './products';
-import { read, write } from './vectors';
+import { exponentialOf } from './transcendental';
+import { addValues, constant, laneMask, laneMaximum, laneSum } from './vectors';
 
 /**
  * Whole numbers of both kernels: projections [q | k | v], context, weights (samples x heads x steps x steps, padded), heads, stride
@@ -97,22 +98,33 @@ export function attend<T>(record: usize): void {
 /** Rows of scores become weights; what a step may not see, and the padding, become zero. */
 function softmaxOfSteps<T>(record: usize, scores: usize): void {
   const steps = integer(record, 5);
-  const padded = integer(record, 6);
-  const scale = real(record, 0);
-  for (let step = 0; step < padded; step++) {
-    const row = scores + <usize>(step * padded) * sizeof<T>();
-    const seen = step >= steps ? 0 : integer(record, 7) != 0 ? step + 1 : steps;
-    let largest = -Infinity;
-    for (let other = 0; other < seen; other++) largest = max(largest, read<T>(row + <usize>other * sizeof<T>()) * scale);
-    let sum: f64 = 0;
-    for (let other = 0; other < seen; other++) {
-      sum += NativeMath.exp(read<T>(row + <usize>other * sizeof<T>()) * scale - largest);
+  const rowBytes = <usize>integer(record, 6) * sizeof<T>();
+  const scale = constant<T>(real(record, 0));
+  const least = constant<T>(-Infinity);
+  for (let step = 0; step < steps; step++) {
+    const row = scores + <usize>step * rowBytes;
+    const seen = integer(record, 7) != 0 ? step + 1 : steps;
+    let largest = least;
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      const mask = laneMask<T>(seen - <i32>(at / sizeof<T>()));
+      const score = v128.bitselect(v128.mul<T>(v128.load(row + at), scale), least, mask);
+      v128.store(row + at, score);
+      largest = v128.max<T>(largest, score);
     }
-    for (let other = 0; other < padded; other++) {
-      const place = row + <usize>other * sizeof<T>();
-      write<T>(place, other < seen ? NativeMath.exp(read<T>(place) * scale - largest) / sum : 0);
+    const top = constant<T>(laneMaximum<T>(largest));
+    let sum = f64x2.splat(0);
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      const mask = laneMask<T>(seen - <i32>(at / sizeof<T>()));
+      const weight = v128.and(exponentialOf<T>(v128.sub<T>(v128.load(row + at), top)), mask);
+      v128.store(row + at, weight);
+      sum = addValues<T>(sum, weight);
+    }
+    const share = constant<T>(1 / laneSum<f64>(sum));
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      v128.store(row + at, v128.mul<T>(v128.load(row + at), share));
     }
   }
+  memory.fill(scores + <usize>steps * rowBytes, 0, <usize>(integer(record, 6) - steps) * rowBytes);
 }
 
 /** The errors of queries, keys and values from that of the context. */
@@ -149,16 +161,18 @@ export function attendError<T>(record: usize): void {
 /** Through the softmax, in place: wᵢ (eᵢ − Σⱼ wⱼ eⱼ) / √d. */
 function scoreErrors<T>(record: usize, weights: usize, errors: usize): void {
   const padded = integer(record, 6);
+  const rowBytes = <usize>padded * sizeof<T>();
+  const scale = constant<T>(real(record, 0));
   for (let step = 0; step < padded; step++) {
-    const row = <usize>(step * padded) * sizeof<T>();
-    let sum: f64 = 0;
-    for (let other = 0; other < padded; other++) {
-      const at = row + <usize>other * sizeof<T>();
-      sum += read<T>(weights + at) * read<T>(errors + at);
+    const row = <usize>step * rowBytes;
+    let sum = f64x2.splat(0);
+    for (let at = row; at < row + rowBytes; at += 16) {
+      sum = addValues<T>(sum, v128.mul<T>(v128.load(weights + at), v128.load(errors + at)));
     }
-    for (let other = 0; other < padded; other++) {
-      const at = row + <usize>other * sizeof<T>();
-      write<T>(errors + at, read<T>(weights + at) * (read<T>(errors + at) - sum) * real(record, 0));
+    const mean = constant<T>(laneSum<f64>(sum));
+    for (let at = row; at < row + rowBytes; at += 16) {
+      const rest = v128.sub<T>(v128.load(errors + at), mean);
+      v128.store(errors + at, v128.mul<T>(v128.mul<T>(v128.load(weights + at), rest), scale));
     }
   }
 }

@@ -2,7 +2,7 @@
 import { address, Context, integer, real } from './context';
 import { sumsBytes } from './codes';
 import { shareClipFactor } from './team';
-import { addSquares, addValues, countMask, countSum, laneSum, lanes, highHalf, lowHalf } from './vectors';
+import { addSquares, addValues, countMask, countSum, laneMaximum, laneSum, lanes } from './vectors';
 
 /** Sums and squares of a tensor's entries, marks of units that are not zero. Whole numbers: tensor, rows a sample, features, stride, sums, marks. */
 export function valueStatistics<T>(record: usize): void {
@@ -88,9 +88,7 @@ export function statisticsOfPart<T>(from: usize, to: usize, sums: usize): void {
 /** Writes squares, largest, absolute sum and zeros to a part's sums. */
 export function storeGradientSums<T>(sums: usize, squares: v128, absolutes: v128, greatest: v128, zeros: v128): void {
   store<f64>(sums, laneSum<f64>(squares));
-  let top = lowHalf<T>(greatest);
-  if (sizeof<T>() == 4) top = f64x2.max(top, highHalf<T>(greatest));
-  store<f64>(sums, max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1)), 8);
+  store<f64>(sums, laneMaximum<T>(greatest), 8);
   store<f64>(sums, laneSum<f64>(absolutes), 16);
   store<f64>(sums, countSum<T>(zeros), 24);
 }

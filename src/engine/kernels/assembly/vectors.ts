@@ -45,6 +45,14 @@ export function laneSum<T>(vector: v128): f64 {
   return f64x2.extract_lane(vector, 0) + f64x2.extract_lane(vector, 1);
 }
 
+/** The largest lane. */
+@inline
+export function laneMaximum<T>(vector: v128): f64 {
+  let top = lowHalf<T>(vector);
+  if (sizeof<T>() == 4) top = f64x2.max(top, highHalf<T>(vector));
+  return max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1));
+}
+
 /** The first lanes as float64. */
 @inline
 export function lowHalf<T>(vector: v128): v128 {
