@@ -18,7 +18,7 @@ export function nearestWord(written: string, words: Iterable<string>): string | 
 
 /** `sig` for `sigmoid`, `relu_` for `relu`: one begins with the other. */
 function extension(lower: string, words: Iterable<string>): string | undefined {
-  if (lower.length < 3) return undefined;
+  if (lower.length < 2) return undefined;
   for (const word of words) if (word.toLowerCase().startsWith(lower)) return word;
   return undefined;
 }

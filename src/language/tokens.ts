@@ -65,9 +65,11 @@ export const tokens = new ExternalTokenizer(
     } else if (isDigit(next) || ((next === 45 || next === 46) && startsNumber(input))) {
       readNumber(input);
     } else if (!isNameStart(next) && !isSpace(next) && !isLineEnd(next) && !isPunctuation(next)) {
+      // A path without quotes is one mistake and not several.
+      const path = './\\'.includes(String.fromCharCode(next));
       do input.advance();
       while (
-        !isNamePart(input.next) &&
+        (path || !isNamePart(input.next)) &&
         !isSpace(input.next) &&
         !isLineEnd(input.next) &&
         !isPunctuation(input.next)

@@ -77,6 +77,44 @@ table('syntax', [
   ],
 ]);
 
+table('exact places', [
+  [
+    'behind emoji and right-to-left text',
+    `# 👍🏽 שלום مرحبا\n${inNetwork('dense «-3» # 🎉')}`,
+    ['out-of-range'],
+  ],
+  [
+    'behind a byte-order mark and carriage returns',
+    `\ufeff${inNetwork('dense 1\n\tdense «-3»').replaceAll('\n', '\r\n')}`,
+    ['out-of-range'],
+  ],
+  [
+    'behind a tab, a form feed and a space without a break',
+    inNetwork('dense\t\f\u00a0«-3»'),
+    ['out-of-range'],
+  ],
+  ['of half a pair of surrogates', inNetwork('dense 1 «\ud83d»'), ['syntax']],
+  ['of a separator of lines that is none here', inNetwork('dense 1 «\u2028»'), ['syntax']],
+]);
+
+table('slips', [
+  ['a misspelt statement', `«netwrok» n {\ninput 2\ndense 1\n}\n${sound}`, ['syntax']],
+  ['an activation as a layer', inNetwork('dense 16, «relu»'), ['unknown-word']],
+  ['a layer by the name that others give it', inNetwork('«linear» 16'), ['unknown-word']],
+  ['a repeat without braces', inNetwork('«repeat» 3 dense 4'), ['missing-block']],
+  ['a word in quotes', `${network}${data}train { loss = «"mse"» }`, ['wrong-type']],
+  [
+    'a path without quotes',
+    `${network}data csv {\npath = «iris»«.csv»\ntarget = a\n}\n${train}`,
+    ['wrong-type', 'syntax'],
+  ],
+  [
+    'an unclosed repeat in a network, by its indentation',
+    `network n {\n  input 2\n  repeat 8 «{»\n    dense 4\n  dense 1\n}\n\n${data}${train}`,
+    ['unclosed'],
+  ],
+]);
+
 table('words', [
   ['an unknown layer', inNetwork('«dens» 1'), ['unknown-word']],
   ['an unknown activation', inNetwork('dense 1 «relo»'), ['unknown-word']],

@@ -10,6 +10,7 @@ import { checkRequired, isPlaced, resolveWritten } from './arguments.ts';
 import type { CheckContext } from './context.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { replaceBy } from './values.ts';
+import { findEntry } from './words.ts';
 
 const byName: ReadonlyMap<string, LayerEntry> = new Map(layers.map((entry) => [entry.name, entry]));
 
@@ -106,6 +107,11 @@ export class LineReader {
   private readLine(line: LayerLine): PreparedLine {
     this.checkLabel(line);
     const { text } = line.kind;
+    if (text === repeatEntry.name && !line.block) {
+      // What follows the number was probably meant to be the body: nothing more is said about it.
+      this.readBody(line);
+      return { type: 'unknown', line };
+    }
     if (text === repeatEntry.name) {
       const resolved = this.resolve(repeatEntry, line);
       const body = this.readBody(line);
@@ -177,11 +183,19 @@ export class LineReader {
     this.fail('duplicate', label, `The label \`${label.text}\` is there twice in this network.`, { related });
   }
 
-  private reportUnknownKind({ kind }: LayerLine): void {
-    const nearest = nearestWord(kind.text, lineWords);
-    const more = nearest === undefined ? {} : { fixes: [replaceBy(kind, nearest)] };
-    const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-    this.fail('unknown-word', kind, `\`${kind.text}\` is not a layer.${meant}`, more);
+  private reportUnknownKind({ kind, positional }: LayerLine): void {
+    const { text } = kind;
+    const dense = positional[0]?.type === 'number' && /^(linear|fc|full|fully_connected|affine)$/i.test(text);
+    if (dense || !findEntry('activation', text)) {
+      const nearest = dense ? 'dense' : nearestWord(text, lineWords);
+      const more = nearest === undefined ? {} : { fixes: [replaceBy(kind, nearest)] };
+      const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+      this.fail('unknown-word', kind, `\`${text}\` is not a layer.${meant}`, more);
+      return;
+    }
+    const edits = [{ from: kind.from, to: kind.from, replacement: 'activation ' }];
+    const message = `\`${text}\` is an activation, not a layer: it stands behind one, as in \`dense 16 ${text}\`, or on a line of its own as \`activation ${text}\`.`;
+    this.fail('unknown-word', kind, message, { fixes: [{ title: `Write \`activation ${text}\``, edits }] });
   }
 
   private fail(...finding: Parameters<CheckContext['diagnostics']['add']>): void {

@@ -25,7 +25,7 @@ export function resolveValue(
     if (outcome.found) {
       if (!outcome.value) return undefined;
       if (outcome.value !== value) return resolveValue(context, argument, outcome.value, at);
-    } else if (!takesAnyName(type)) {
+    } else if (!takesAnyName(type) && type.type !== 'path') {
       return reportUnknownName(context, argument, value, at);
     }
   }
@@ -33,7 +33,9 @@ export function resolveValue(
   if (resolved === 'reported') return undefined;
   if (resolved === undefined) {
     const message = `\`${argument.name}\` expects ${describeType(type)}, not ${describeValue(context, value)}.`;
-    context.diagnostics.add('wrong-type', at, message);
+    const unquoted =
+      value.type === 'string' && isWordOf(type, value.value) ? [replaceBy(at, value.value)] : [];
+    context.diagnostics.add('wrong-type', at, message, { fixes: unquoted });
   }
   return resolved;
 }

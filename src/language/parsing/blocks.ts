@@ -1,4 +1,4 @@
-import type { TreeCursor } from '@lezer/common';
+import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import type { LayerBlock, LayerLine, Setting, SettingsBlock, Span } from '../syntax.ts';
 import { report, type ParseContext } from './context.ts';
 import { readLayerLine, readSetting } from './lines.ts';
@@ -68,7 +68,7 @@ function walkBlock(context: ParseContext, cursor: TreeCursor, owner: BlockOwner,
     } while (cursor.nextSibling());
     cursor.parent();
   }
-  if (!closed) reportUnclosed(context, opening, escaped?.from ?? end, owner);
+  if (!closed) reportUnclosed(context, { ...owner, opening, end: escaped?.from ?? end }, cursor.node);
 }
 
 /** Takes note of `,` and `;` (false), and reports statements (true) that follow one another on one line. */
@@ -112,11 +112,48 @@ function reportMisplaced(context: ParseContext, cursor: TreeCursor, owner: Block
   );
 }
 
-function reportUnclosed(context: ParseContext, opening: Span, end: number, owner: BlockOwner): void {
+/** Says which block has no end: by the braces this one, by the indentation perhaps one inside of it. */
+function reportUnclosed(context: ParseContext, block: UnclosedBlock, node: SyntaxNode): void {
+  const inner = dedentedBlock(context, node);
+  const { opening, end, what } = inner ?? block;
   const written = context.text.slice(0, end).trimEnd().length;
-  const fix = { title: 'Insert `}`', edits: [{ from: written, to: written, replacement: '\n}' }] };
-  const message = `The block of \`${owner.what}\` is never closed: expected \`}\`.`;
+  const indent = inner ? ' '.repeat(indentation(context, inner.from)) : '';
+  const fix = { title: 'Insert `}`', edits: [{ from: written, to: written, replacement: `\n${indent}}` }] };
+  const message = `The block of \`${what}\` is never closed: expected \`}\`.`;
   report(context, opening, message, [fix], 'unclosed');
+}
+
+interface UnclosedBlock extends BlockOwner {
+  readonly opening: Span;
+  /** Where the block probably ends. */
+  readonly end: number;
+}
+
+/** A block inside of `node` whose lines and closing brace are indented less than the line that opens it: it lacks its own. */
+function dedentedBlock(context: ParseContext, node: SyntaxNode): UnclosedBlock | undefined {
+  for (const block of node.getChildren('Line').flatMap((line) => line.getChildren('Block'))) {
+    const owner = block.parent!;
+    const column = indentation(context, owner.from);
+    if (column === Infinity || indentation(context, block.to - 1) >= column) continue;
+    const inner = dedentedBlock(context, block);
+    if (inner) return inner;
+    let child = block.firstChild?.nextSibling ?? null;
+    while (
+      child &&
+      indentation(context, child.from) !== Infinity &&
+      indentation(context, child.from) > column
+    )
+      child = child.nextSibling;
+    const what = wordAt(context, owner.getChild('Name') ?? owner);
+    return {
+      from: owner.from,
+      to: owner.to,
+      what: context.text.slice(what.from, what.to),
+      opening: { from: block.from, to: block.from + 1 },
+      end: child?.from ?? block.to - 1,
+    };
+  }
+  return undefined;
 }
 
 /** The first word of a node: enough to point at a whole statement. */

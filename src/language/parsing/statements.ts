@@ -1,4 +1,5 @@
 import type { TreeCursor } from '@lezer/common';
+import { nearestWord } from '../nearest.ts';
 import type { LetStatement, NetworkStatement, SettingsBlock, Span } from '../syntax.ts';
 import { readLayerBlock, readSettings, wordAt } from './blocks.ts';
 import { endOf, report, type ParseContext } from './context.ts';
@@ -131,5 +132,13 @@ function reportUnknownStatement(context: ParseContext, cursor: TreeCursor): void
     report(context, place, '`}` closes nothing here.', [fix]);
     return;
   }
-  report(context, place, `Expected ${statementWords}; a layer stands inside of \`network NAME { … }\`.`);
+  const word = context.text.slice(place.from, place.to);
+  const nearest = nearestWord(word, ['let', 'network', 'data', 'train', 'analyze']);
+  const meant =
+    nearest === undefined
+      ? '; a layer stands inside of `network NAME { … }`.'
+      : `. Did you mean \`${nearest}\`?`;
+  const edits = [{ from: place.from, to: place.to, replacement: nearest ?? word }];
+  const fixes = nearest === undefined ? [] : [{ title: `Change to \`${nearest}\``, edits }];
+  report(context, place, `Expected ${statementWords}${meant}`, fixes);
 }
