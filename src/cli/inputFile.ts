@@ -19,7 +19,11 @@ export interface InputFile {
 
 /** Reads and checks a file. What is wrong with it is an `InputError` with every error in it, one a line. */
 export async function openFile(file: string, name: string | undefined): Promise<InputFile> {
-  const text = await readText(file);
+  return openText(file, await readText(file), name);
+}
+
+/** Checks a text that is, or could be, that of `file`. */
+export function openText(file: string, text: string, name: string | undefined): InputFile {
   const { diagnostics, networks } = check(text);
   const wanted = name === undefined ? networks : networks.filter((network) => network.name === name);
   const say = (diagnostic: Diagnostic): string => describeDiagnostic(file, text, diagnostic);
