@@ -60,7 +60,7 @@ export interface RecordedRows {
   readonly loss: Float64Array;
   /** rows x layers x `recordedQuantities`, row-major. */
   readonly values: Float64Array;
-  /** rows x (sum of `timeSteps` over the recurrent layers): norm of the error at each time step; empty without recurrent layers. */
+  /** rows x (sum of `timeSteps` over the recurrent layers): norm of the loss's derivative with respect to the hidden state at each time step, taken like `error`; empty without recurrent layers. */
   readonly timeErrors: Float64Array;
 }
 
