@@ -5,7 +5,7 @@
  */
 import type { Prediction } from '../analysis/prediction.ts';
 import type { GradientHistogram, RecordedLayer, RecordedRows, RunResult } from '../engine/recording.ts';
-import type { CheckedNetwork, Target } from '../language/network.ts';
+import type { CheckedNetwork } from '../language/network.ts';
 
 /** Files that the network names, read by the host: path as written in the text → its bytes. `digits` is under `digits`. */
 export type FileContents = ReadonlyMap<string, Uint8Array>;
@@ -117,13 +117,4 @@ export interface RunFailure {
 
 export type FromWorker = StartedMessage | RowsMessage | FinishedMessage | FailedMessage;
 
-/** How a data set looks from outside, once its files are read: what shapes are checked against. */
-export interface DataFacts {
-  readonly inputShape: readonly number[];
-  readonly target: Target;
-  readonly samples: number;
-  /** Samples are token indices below this number. */
-  readonly vocabulary?: number;
-  /** Column names of a CSV file's header. */
-  readonly columns?: readonly string[];
-}
+export type { DataFacts } from '../language/dataFacts.ts';

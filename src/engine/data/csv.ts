@@ -51,6 +51,7 @@ export const readCsv: ReadData<'csv'> = (settings, files, use) => {
       target: targets.target,
       samples: table.rows.length,
       columns: table.columns,
+      largestInput: inputs.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
     },
     samples: () => ({ inputs: inputs.values, targets: targets.values }),
     normalize: settings.normalize,

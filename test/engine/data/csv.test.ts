@@ -90,7 +90,7 @@ describe('how a file may be written', () => {
     expect([...data.targets]).toEqual([0, 2, 0]);
   });
 
-  test('what is known of it without training: columns, rows, target', () => {
+  test('what is known of it without training: columns, rows, target, largest input', () => {
     expect(
       describeData(settingsOf(csv()), fileOf('a,b,y\n1,2,u\n3,4,v\n'), inputOf([2]), use('cross_entropy', 2)),
     ).toEqual({
@@ -100,6 +100,7 @@ describe('how a file may be written', () => {
         target: { type: 'classes', classes: 2 },
         samples: 2,
         columns: ['a', 'b', 'y'],
+        largestInput: 4,
       },
     });
   });
