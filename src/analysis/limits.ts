@@ -41,7 +41,7 @@ export const limits = {
   deadLayerShare: 1,
   /**
    * A layer that was narrow to begin with, at most four units alive, and of which two or fewer are left, half of it dead, is
-   * blamed like a dead one where nothing is learned: narrow layers are where rectifiers die (Lu et al. 2020). Corpus: tells
+   * blamed like a dead one where nothing is learned and gradients lie below the threshold: narrow layers are where rectifiers die (Lu et al. 2020). Corpus: tells
    * eight layers of 5 units with weights of 0.05, which AUTOTRAINER calls dying, from thirty layers of 64 that merely stall.
    */
   strangledUnits: 2,

@@ -9,7 +9,7 @@ import { isStuck, lossAgainstConstant, nameLayers } from '../words.ts';
 const rectifiers: ReadonlySet<string> = new Set(['relu', 'relu6', 'hard_swish']);
 
 export function deadUnits(facts: Facts): Ruling | undefined {
-  const { learning } = facts;
+  const { learning, end, thresholds } = facts;
   const stuck = isStuck(learning);
   const layers = rectifierLayers(facts);
   const whole = layers.filter(({ share }) => share >= limits.deadLayerShare);
@@ -22,7 +22,8 @@ export function deadUnits(facts: Facts): Ruling | undefined {
     const message = `no unit of ${nameLayers(names)} fires for any sample: nothing passes, and the layers below get no gradient (${lossAgainstConstant(learning)})`;
     return blocked(facts, whole, message);
   }
-  if (stuck && strangled.length > 0) {
+  // A narrow network may also simply not have learned yet: the gradients must be as good as gone.
+  if (stuck && strangled.length > 0 && end.metric.smallest < thresholds.threshold) {
     const narrowest = strangled.reduce((least, layer) => (layer.living < least.living ? layer : least));
     const [name] = namesOf(facts, [narrowest.position]);
     const message = `only ${narrowest.living} of ${narrowest.units} units of ${name} fire for any sample, and nothing is learned (${lossAgainstConstant(learning)})`;
