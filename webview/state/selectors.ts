@@ -1,5 +1,5 @@
 /** What follows from the state. */
-import { metricOf, quantitiesPerLayer, type Metric, type MetricId } from '../../src/analysis/metrics.ts';
+import { metricOf, type Metric, type MetricId } from '../../src/analysis/metrics.ts';
 import type { Thresholds } from '../../src/analysis/verdict.ts';
 import type { RunHeader } from '../../src/protocol/view.ts';
 import type { ShownRun, ViewState } from './state.ts';
@@ -54,16 +54,6 @@ export function nearestRow(steps: ArrayLike<number>, step: number): number {
   }
   if (low > 0 && step - (steps[low - 1] ?? 0) < (steps[low] ?? 0) - step) return low - 1;
   return high < 0 ? -1 : low;
-}
-
-/** A metric of every layer in one row of a run. */
-export function layerValues(run: ShownRun, row: number, metric: Metric): number[] {
-  const { layers, values } = { layers: run.header.layers, values: run.recording.rows.values };
-  return layers.map((layer, index) =>
-    row < 0
-      ? Number.NaN
-      : metric.read(values, (row * layers.length + index) * quantitiesPerLayer, layer.parameters),
-  );
 }
 
 /** Whether there is anything to draw. */
