@@ -4,8 +4,18 @@ import type { RecordedPlan } from './plan.ts';
 import type { Session } from './session.ts';
 import { sumsBytes } from './kernels/assembly/codes.ts';
 
-/** Samples that are judged at most, evenly spread over a larger set: judging must not take longer than training. */
+/** Samples that are judged at most, evenly spread over a larger set. */
 const mostSamples = 10_000;
+const fewestSamples = 256;
+/** Products of a weight and an input that judging may take: a tenth of a second, so that a stop is answered at once. */
+const mostProducts = 1e9;
+
+/** Samples of a set that are judged: all of them, unless the set or the network is large. */
+function samplesToJudge({ graph }: Session, count: number): number {
+  const products = graph.recorded.reduce((sum, { block, before }) => sum + block.length * before.rows, 1);
+  const affordable = Math.max(fewestSamples, Math.floor(mostProducts / products));
+  return Math.min(count, mostSamples, affordable);
+}
 
 /** Places in a block's sums: see `Tensor.sums`; the loss's are its sum and the right answers. */
 const saturatedPlace = 3;
@@ -55,7 +65,7 @@ function judgeRange(session: Session, from: number, count: number): Sums {
   const sums: Sums = {
     loss: 0,
     right: 0,
-    samples: Math.min(count, mostSamples),
+    samples: samplesToJudge(session, count),
     saturated: new Float64Array(graph.recorded.length),
     fired: graph.recorded.map(({ after }) => new Uint8Array(after.features)),
     outputs: [],

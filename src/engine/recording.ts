@@ -92,7 +92,10 @@ export interface Recording {
   extremes(layer: number, quantity: RecordedQuantity): MinimumMaximum;
 }
 
-/** Judged once before and once after training, over the whole training set rather than one batch. */
+/**
+ * Judged once before and once after training, over the whole training set rather than one batch; of sets beyond 10,000
+ * samples, and of large networks, over samples that are evenly spread.
+ */
 export interface DataSetStatistics {
   readonly loss: number;
   /** Share of right answers, for classification. */
