@@ -1,4 +1,4 @@
-/** The loss of each mini-batch, on the same axis of steps as the lines above it. */
+/** The loss of each mini-batch, faint, and its medians, on the same axis of steps as the lines above it. */
 import { formatCount, formatNumber } from '../../src/analysis/numbers.ts';
 import { element } from '../page/dom.ts';
 import type { Intents } from '../page/intents.ts';
@@ -9,7 +9,7 @@ import { Memory, type Frame } from './chartView.ts';
 import { dashes, drawBands, drawChip, drawCursor, drawRing, haloText, line } from './marks.ts';
 import { followPointer } from './pointer.ts';
 import { Plot, type Marks, type PlotAxis } from './plot.ts';
-import { thinLine } from './thin.ts';
+import { medianLine, thinLine } from './thin.ts';
 import { logarithmicAxis, positionOn, type ValueAxis } from './valueAxis.ts';
 
 const labelMargin = 78;
@@ -48,19 +48,27 @@ export class LossPlot {
     const axis = logarithmicAxis([...runs.map(({ recording }) => recording.rows.loss), constants]);
     this.axis = axis;
     const columns = Math.max(50, plot.width - 70);
-    const datasets = runs.map(({ recording }, index): Marks => {
+    const datasets = runs.flatMap(({ recording }, index): Marks[] => {
       const { steps, loss } = recording.rows;
       const colour =
         runs.length === 1 ? theme.foreground : (theme.runs[index % theme.runs.length] ?? theme.foreground);
-      return {
+      const place = (value: number): number => positionOn(axis, value);
+      const main: Marks = {
         type: 'line',
-        data: thinLine(steps, loss, (value) => positionOn(axis, value), columns, x.from, x.to),
+        data: medianLine(steps, loss, place),
         borderColor: colour,
-        borderWidth: 1.25,
+        borderWidth: 1.75,
         borderDash: [...(dashes[index % dashes.length] ?? [])],
         pointRadius: steps.length === 1 ? 3 : 0,
         pointBackgroundColor: colour,
+        order: 0,
       };
+      const each = thinLine(steps, loss, place, columns, x.from, x.to);
+      const faint = withAlpha(colour, 0.25);
+      return [
+        main,
+        { type: 'line', data: each, borderColor: faint, borderWidth: 1, pointRadius: 0, order: 1 },
+      ];
     });
     const isWide = plot.width >= widthForLabels;
     const [constant] = constants;

@@ -48,3 +48,37 @@ export function evenlyChosen(count: number, most: number): number[] {
   if (most <= 1) return count > 0 && most === 1 ? [0] : [];
   return Array.from({ length: most }, (_, index) => Math.round((index * (count - 1)) / (most - 1)));
 }
+
+/** Stretches of a line of medians at most. */
+const mostStretches = 64;
+/** Rows in a stretch at least: the median of fewer is no calmer than they are. */
+const leastRows = 8;
+
+/** Rows in each stretch of a line of medians; 1 where there are too few rows for one. */
+export function rowsPerMedian(rows: number): number {
+  return rows < 12 * leastRows ? 1 : Math.max(leastRows, Math.ceil(rows / mostStretches));
+}
+
+/**
+ * The line through the medians of stretches of `rowsPerMedian` rows: mini-batches differ by decades, and lines of every
+ * step cover each other. An exact zero or a NaN is the median only where most of a stretch is one.
+ */
+export function medianLine(
+  steps: ArrayLike<number>,
+  values: ArrayLike<number>,
+  position: (value: number) => number,
+): LinePoint[] {
+  const count = Math.min(steps.length, values.length);
+  const each = rowsPerMedian(count);
+  const points: LinePoint[] = [];
+  for (let begin = 0; begin < count; begin += each) {
+    const end = Math.min(count, begin + each);
+    const places = Float64Array.from({ length: end - begin }, (_, row) =>
+      position(values[begin + row] ?? Number.NaN),
+    );
+    places.sort();
+    const x = begin === 0 ? 0 : end === count ? count - 1 : Math.floor((begin + end - 1) / 2);
+    points.push({ x: steps[x] ?? 0, y: places[places.length >> 1] ?? Number.NaN });
+  }
+  return points;
+}

@@ -1,8 +1,8 @@
 /** The lines of the chart over training: one a layer, thinned to what the pixels can show. */
 import type { Metric } from '../../src/analysis/metrics.ts';
 import type { ShownRun } from '../state/state.ts';
-import { metricSeries } from './series.ts';
-import { evenlyChosen, thinLine, type LinePoint } from './thin.ts';
+import { metricSeries, type LayerSeries } from './series.ts';
+import { evenlyChosen, medianLine, thinLine, type LinePoint } from './thin.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
 
 /** Lines that can still be told from each other. */
@@ -10,6 +10,9 @@ export const mostLines = 40;
 
 export interface LayerLine {
   readonly layer: number;
+  /** Medians over stretches of steps. */
+  readonly medians: readonly LinePoint[];
+  /** Every step, as far as pixels can show it. */
   readonly points: readonly LinePoint[];
 }
 
@@ -19,7 +22,7 @@ export interface LineChoice {
   readonly layers: number;
 }
 
-/** A run's lines, at most `mostLines`, with at most two points for each of `columns` columns between two steps. */
+/** A run's lines, at most `mostLines`; `points` with at most two for each of `columns` columns between two steps. */
 export function layerLines(
   run: ShownRun,
   metric: Metric,
@@ -31,14 +34,12 @@ export function layerLines(
   const chosen = evenlyChosen(series.length, mostLines);
   const lines = chosen.flatMap((index): LayerLine[] => {
     const one = series[index];
-    return one === undefined
-      ? []
-      : [{ layer: one.layer, points: lineOf(run, one.values, axis, columns, steps) }];
+    return one === undefined ? [] : [lineOf(run, one, axis, columns, steps)];
   });
   return { lines, layers: series.length };
 }
 
-/** The line of one layer, also of one that `layerLines` left out. */
+/** The line of one layer, also of one that `layerLines` left out; undefined where it has not the metric. */
 export function layerLine(
   run: ShownRun,
   layer: number,
@@ -46,19 +47,25 @@ export function layerLine(
   axis: ValueAxis,
   columns: number,
   steps: { readonly from: number; readonly to: number },
-): readonly LinePoint[] {
+): LayerLine | undefined {
   const one = metricSeries(run, metric).find((series) => series.layer === layer);
-  return one === undefined ? [] : lineOf(run, one.values, axis, columns, steps);
+  return one && lineOf(run, one, axis, columns, steps);
 }
 
 function lineOf(
   run: ShownRun,
-  values: ArrayLike<number>,
+  { layer, values }: LayerSeries,
   axis: ValueAxis,
   columns: number,
   { from, to }: { readonly from: number; readonly to: number },
-): LinePoint[] {
-  return thinLine(run.recording.rows.steps, values, (value) => positionOn(axis, value), columns, from, to);
+): LayerLine {
+  const { steps } = run.recording.rows;
+  const place = (value: number): number => positionOn(axis, value);
+  return {
+    layer,
+    medians: medianLine(steps, values, place),
+    points: thinLine(steps, values, place, columns, from, to),
+  };
 }
 
 /** The layer whose value in a row lies nearest to a place on the axis, within `reach` axis units. */

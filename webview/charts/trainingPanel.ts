@@ -11,6 +11,7 @@ import {
   shownThreshold,
 } from '../state/selectors.ts';
 import type { ShownRun } from '../state/state.ts';
+import { withAlpha } from '../theme/colour.ts';
 import { depthColours } from '../theme/scales.ts';
 import { Memory, type Frame } from './chartView.ts';
 import { shortenedNames, shortName } from './layerAxis.ts';
@@ -28,6 +29,7 @@ import { followPointer } from './pointer.ts';
 import { Plot, type Marks } from './plot.ts';
 import { metricSeries } from './series.ts';
 import { stepAxis } from './stepAxis.ts';
+import { rowsPerMedian } from './thin.ts';
 import {
   describeTraining,
   layerLine,
@@ -35,12 +37,15 @@ import {
   nearestLayer,
   placeLabels,
   type LayerLine,
+  type LineChoice,
 } from './trainingData.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
 
 /** Room for names beside the lines, where the plot is wide enough for it. */
 const labelMargin = 78;
 const widthForLabels = 420;
+/** Lines up to which every step is drawn behind the medians. */
+const mostFaintLines = 12;
 /** Pixels from a line at which the pointer still means it. */
 const reach = 24;
 
@@ -89,18 +94,10 @@ export class TrainingPanel {
     const metric = shownMetric(state);
     const shown = layerLines(run, metric, axis, Math.max(50, width), x);
     const colours = depthColours(theme.depth, run.header.layers.length);
-    const few = shown.lines.length <= 20;
-    const datasets = shown.lines.map(({ layer, points }, index): Marks => ({
-      type: 'line',
-      data: [...points],
-      borderColor: colours[layer] ?? theme.foreground,
-      borderWidth: few ? 1.5 : 1,
-      borderDash: theme.highContrast ? [...(dashes[index % dashes.length] ?? [])] : [],
-      borderJoinStyle: 'round',
-      // A single row is no line yet.
-      pointRadius: points.length === 1 ? 3 : 0,
-      pointBackgroundColor: colours[layer] ?? theme.foreground,
-    }));
+    const datasets = shown.lines.flatMap((line, index) => {
+      const colour = colours[line.layer] ?? theme.foreground;
+      return marksOf(line, index, colour, shown.lines.length, theme);
+    });
     const isWide = plot.width >= widthForLabels;
     plot.draw(
       {
@@ -117,7 +114,7 @@ export class TrainingPanel {
     );
     plot.describe(describeTraining(run, metric, shown));
     setText(this.title, this.runs.length > 1 ? runLabel(run.header) : '');
-    setText(this.note, noteOf(shown.lines.length, shown.layers, run.header.layers.length, metric.name));
+    setText(this.note, noteOf(shown, run, metric.name));
   }
 
   private drawNames(
@@ -134,8 +131,8 @@ export class TrainingPanel {
       run.header.layers.map(({ name }) => name),
       lines.map(({ layer }) => layer),
     );
-    const labels = lines.flatMap(({ layer, points }, index) => {
-      const last = points.at(-1);
+    const labels = lines.flatMap(({ layer, medians }, index) => {
+      const last = medians.at(-1);
       const text = shortName(names[index]?.label ?? '', 11);
       return last === undefined
         ? []
@@ -168,9 +165,12 @@ export class TrainingPanel {
       if (value === undefined) return;
       const colour = depthColours(theme.depth, layers.length)[lit] ?? theme.accent;
       const x = stepAxis(this.runs, 1);
-      const points = layerLine(run, lit, metric, axis, Math.max(50, area.right - area.left), x);
-      strokeLine(context, plot, points, theme.background, 6);
-      strokeLine(context, plot, points, colour, 3);
+      const litLine = layerLine(run, lit, metric, axis, Math.max(50, area.right - area.left), x);
+      if (litLine !== undefined) {
+        strokeLine(context, plot, litLine.points, withAlpha(colour, 0.7), 1);
+        strokeLine(context, plot, litLine.medians, theme.background, 5);
+        strokeLine(context, plot, litLine.medians, colour, 2.5);
+      }
       const at = { x: plot.x(step), y: plot.y(positionOn(axis, value)) };
       drawRing(context, at.x, at.y, colour, theme);
       const name = layers[lit]?.name ?? '';
@@ -194,10 +194,43 @@ export class TrainingPanel {
   }
 }
 
+/** The medians of a line, and behind them every step, faintly, where lines are few enough for that. */
+function marksOf(
+  { medians, points }: LayerLine,
+  index: number,
+  colour: string,
+  lines: number,
+  theme: Frame['theme'],
+): Marks[] {
+  const isFaintShown = lines <= mostFaintLines && !theme.highContrast && medians.length < points.length;
+  const main: Marks = {
+    type: 'line',
+    data: [...medians],
+    borderColor: colour,
+    borderWidth: lines <= 20 ? 2 : 1.25,
+    borderDash: theme.highContrast ? [...(dashes[index % dashes.length] ?? [])] : [],
+    borderJoinStyle: 'round',
+    // A single row is no line yet.
+    pointRadius: medians.length === 1 ? 3 : 0,
+    pointBackgroundColor: colour,
+    order: 0,
+  };
+  if (!isFaintShown) return [main];
+  const faint: Marks = {
+    type: 'line',
+    data: [...points],
+    borderColor: withAlpha(colour, 0.16),
+    borderWidth: 1,
+    pointRadius: 0,
+    order: 1,
+  };
+  return [main, faint];
+}
+
 function strokeLine(
   context: CanvasRenderingContext2D,
   plot: Plot,
-  points: LayerLine['points'],
+  points: LayerLine['medians'],
   colour: string,
   width: number,
 ): void {
@@ -210,15 +243,18 @@ function strokeLine(
   context.stroke();
 }
 
-/** What was left out, in words; empty where nothing was. */
-function noteOf(lines: number, withMetric: number, layers: number, metric: string): string {
-  const thinned =
-    lines < withMetric
-      ? `Showing ${lines} of ${formatCount(withMetric)} lines; the map shows every layer. `
-      : '';
-  const without = layers - withMetric;
-  return (
-    thinned +
-    (without > 0 ? `${formatCount(without)} of ${formatCount(layers)} layers have no ${metric}.` : '')
-  );
+/** How to read the lines, and what was left out, in words. */
+function noteOf({ lines, layers }: LineChoice, run: ShownRun, metric: string): string {
+  const all = run.header.layers.length;
+  const rows = rowsPerMedian(run.recording.rows.steps.length);
+  const notes = [
+    ...(rows > 1 ? [`Medians of ${rows} recorded steps; a lit layer shows each.`] : []),
+    ...(lines.length < layers
+      ? [`Showing ${lines.length} of ${formatCount(layers)} lines; the map shows every layer.`]
+      : []),
+    ...(layers < all
+      ? [`${formatCount(all - layers)} of ${formatCount(all)} layers have no ${metric}.`]
+      : []),
+  ];
+  return notes.join(' ');
 }

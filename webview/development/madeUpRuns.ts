@@ -45,7 +45,8 @@ export function makeRun(recipe: Recipe): MadeUpRun {
   for (let step = 0; step < steps; step += 1) {
     const time = steps === 1 ? 0 : step / (steps - 1);
     rows.loss[step] = recipe.loss(time) * (1 + 0.04 * (random() - 0.5));
-    const batch = 1 + 0.5 * (random() - 0.5);
+    // As mini-batches of real runs do: their norms differ by a decade, and those of all layers together.
+    const batch = 10 ** (0.8 * (random() + random() - 1));
     for (const [index, layer] of layers.entries()) {
       const norm =
         recipe.norm(layers.length === 1 ? 1 : index / (layers.length - 1), time, index) *

@@ -155,7 +155,7 @@ describe('the table', () => {
     const page = await openView({ scene: 'huge' });
     expect(await page.locator('tbody tr').count()).toBe(200);
     expect(await page.getByTestId('line-note').textContent()).toBe(
-      'Showing 40 of 1,000 lines; the map shows every layer. ',
+      'Medians of 8 recorded steps; a lit layer shows each. Showing 40 of 1,000 lines; the map shows every layer.',
     );
     await page.getByTestId('all-rows').click();
     expect(await page.locator('tbody tr').count()).toBe(1000);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evenlyChosen, thinLine } from '../../../webview/charts/thin.ts';
+import { evenlyChosen, medianLine, rowsPerMedian, thinLine } from '../../../webview/charts/thin.ts';
 
 const same = (value: number): number => value;
 
@@ -42,6 +42,39 @@ describe('a thinned line', () => {
 
   it('of nothing is nothing', () => {
     expect(thinLine([], [], same, 10, 0, 1)).toEqual([]);
+  });
+});
+
+describe('a line of medians', () => {
+  const noisy = Array.from({ length: 400 }, (_, row) => (row % 2 === 0 ? 1 : 100));
+  const steps = noisy.map((_, row) => row);
+
+  it('is the line itself where there are few rows', () => {
+    expect(rowsPerMedian(40)).toBe(1);
+    expect(medianLine([0, 1], [5, 6], same)).toEqual([
+      { x: 0, y: 5 },
+      { x: 1, y: 6 },
+    ]);
+  });
+
+  it('is calm where every step is not', () => {
+    const values = noisy.map((value, row) => value + row / 1000);
+    // Of 1, 100, 1, 100 the upper median is about 100, in every stretch.
+    for (const { y } of medianLine(steps, values, same)) expect(y).toBeCloseTo(100.2, 0);
+  });
+
+  it('has at most 64 stretches, from the first step to the last', () => {
+    const many = Array.from({ length: 10_000 }, (_, row) => row);
+    const points = medianLine(many, many, same);
+    expect(points.length).toBeLessThanOrEqual(64);
+    expect([points[0]?.x, points.at(-1)?.x]).toEqual([0, 9999]);
+  });
+
+  it('is at zero only where most of a stretch is', () => {
+    const rare = noisy.map((_, row) => (row % 4 === 0 ? -1 : 1));
+    expect(new Set(medianLine(steps, rare, same).map(({ y }) => y))).toEqual(new Set([1]));
+    const often = noisy.map((_, row) => (row % 4 === 0 ? 1 : -1));
+    expect(new Set(medianLine(steps, often, same).map(({ y }) => y))).toEqual(new Set([-1]));
   });
 });
 
