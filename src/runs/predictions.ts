@@ -208,6 +208,13 @@ function nothing({ job, request }: Work): Answer {
 
 /** Two networks with one key have one prediction: the same but for where they stand and how they are judged. */
 function keyOf(network: CheckedNetwork): string {
+  const known = keys.get(network);
+  if (known !== undefined) return known;
   const unimportant = new Set(['line', 'span', 'analyze']);
-  return JSON.stringify(network, (name, value: unknown) => (unimportant.has(name) ? undefined : value));
+  const key = JSON.stringify(network, (name, value: unknown) => (unimportant.has(name) ? undefined : value));
+  keys.set(network, key);
+  return key;
 }
+
+/** Lenses and hovers ask for the same network again and again. */
+const keys = new WeakMap<CheckedNetwork, string>();

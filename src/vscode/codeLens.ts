@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { mergeThresholds } from '../analysis/thresholds.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
-import type { NetworkOutcome } from '../language/network.ts';
+import type { Layer, NetworkOutcome } from '../language/network.ts';
 import { rangeOf, type Documents } from './documents.ts';
 import { runsOfNetwork } from '../runs/latest.ts';
 import type { RunEvent, RunStore } from '../runs/runStore.ts';
 import type { Place, Session } from '../runs/session.ts';
 import type { DocumentPredictions } from './predictions.ts';
 import { codeLensChoice, userThresholds } from './settings.ts';
-import { layerLensTitle, layersAt } from '../runs/words/layerWords.ts';
+import { layerLensTitle, layersByLine } from '../runs/words/layerWords.ts';
 import { predictedLayerTitle } from '../runs/words/predictedLayer.ts';
 import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
 
@@ -109,10 +109,15 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     const predicted = this.sources.predictions.layers(document, outcome);
     if (predicted === undefined || outcome.network === undefined) return [];
     const thresholds = mergeThresholds(outcome.network.analyze, userThresholds(document.uri));
-    const { layers: all } = outcome.network;
-    return [...new Set(all.map(({ span }) => span.from))].flatMap((from) => {
-      const layers = all.filter(({ span }) => span.from === from);
-      const title = predictedLayerTitle(layers, predicted, thresholds);
+    const byPlace = new Map<number, Layer[]>();
+    for (const layer of outcome.network.layers) {
+      const here = byPlace.get(layer.span.from);
+      if (here === undefined) byPlace.set(layer.span.from, [layer]);
+      else here.push(layer);
+    }
+    const byName = new Map(predicted.map((layer) => [layer.name, layer]));
+    return [...byPlace.values()].flatMap((layers) => {
+      const title = predictedLayerTitle(layers, byName, thresholds);
       const [first] = layers;
       if (title === undefined || first === undefined) return [];
       const range = lineRange(document, document.positionAt(first.span.from).line);
@@ -159,10 +164,7 @@ class LayerLensMemory {
 }
 
 function describe(session: Session, choice: 'warnings' | 'all'): LayerLens[] {
-  const lines = new Set(session.recording?.layers.map(({ line }) => line));
-  return [...lines].flatMap((line) => {
-    if (line === undefined) return [];
-    const layers = layersAt(session, new Set([line]));
+  return [...layersByLine(session)].flatMap(([line, layers]) => {
     const title = layerLensTitle(session, layers, choice);
     const shown = layers.find(({ wrong }) => wrong) ?? layers[0];
     if (title === undefined || shown === undefined) return [];

@@ -8,6 +8,9 @@ import { predictionLens } from '../analysis/predictionLens.ts';
 import type { Documents } from './documents.ts';
 import { predicts, userThresholds } from './settings.ts';
 
+/** A deeper network would keep the thread busy for longer than anybody waits. */
+const mostLayers = 2000;
+
 /** Predictions for the networks of documents, where the setting allows them. */
 export class DocumentPredictions {
   private readonly documents: Documents;
@@ -28,7 +31,9 @@ export class DocumentPredictions {
     const { networks } = this.documents.check(document);
     this.predictions.want(
       document.uri.toString(),
-      networks.flatMap(({ network }) => network ?? []),
+      networks.flatMap(({ network }) =>
+        network === undefined || network.layers.length > mostLayers ? [] : [network],
+      ),
     );
   }
 
@@ -66,6 +71,7 @@ export class DocumentPredictions {
   }
 
   private of(document: vscode.TextDocument, { network }: NetworkOutcome): Prediction | undefined {
-    return network === undefined || !predicts(document.uri) ? undefined : this.predictions.of(network);
+    if (network === undefined || network.layers.length > mostLayers) return undefined;
+    return predicts(document.uri) ? this.predictions.of(network) : undefined;
   }
 }

@@ -34,6 +34,19 @@ export function layersAt(session: Session, lines: ReadonlySet<number>): readonly
   return judgedLayers(session).filter(({ layer }) => layer.line !== undefined && lines.has(layer.line));
 }
 
+/** All measured layers, by the line of the analyzed text that made them. */
+export function layersByLine(session: Session): ReadonlyMap<number, readonly JudgedLayer[]> {
+  const byLine = new Map<number, JudgedLayer[]>();
+  for (const judged of judgedLayers(session)) {
+    const { line } = judged.layer;
+    if (line === undefined) continue;
+    const here = byLine.get(line);
+    if (here === undefined) byLine.set(line, [judged]);
+    else here.push(judged);
+  }
+  return byLine;
+}
+
 interface Remembered {
   readonly madeFrom: readonly unknown[];
   readonly layers: readonly JudgedLayer[];

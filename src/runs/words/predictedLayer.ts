@@ -4,16 +4,16 @@ import type { PredictedLayer } from '../../analysis/prediction.ts';
 import type { Thresholds } from '../../analysis/verdict.ts';
 import type { Layer } from '../../language/network.ts';
 
-/** `predicted: gradient norm ≈ 3.10e-7, below 1e-4`, or of several layers on one line how many; undefined where all is well. */
+/** From predictions by layer name: `predicted: gradient norm ≈ 3.10e-7, below 1e-4`, or of several layers on one line how many; undefined where all is well. */
 export function predictedLayerTitle(
   layers: readonly Layer[],
-  predicted: readonly PredictedLayer[],
+  predicted: ReadonlyMap<string, PredictedLayer>,
   { threshold, explode, metric }: Thresholds,
 ): string | undefined {
   // How large the parameters will be is drawn, not predicted.
   if (metric === 'relative') return undefined;
   const known = layers.flatMap((layer) => {
-    const found = predicted.find(({ name }) => name === layer.name);
+    const found = predicted.get(layer.name);
     if (found === undefined) return [];
     const value = metric === 'rms' ? found.norm / Math.sqrt(layer.parameters) : found.norm;
     return [{ name: layer.name, value, norm: found.norm }];

@@ -4,8 +4,8 @@ import { defaultThresholds } from '../../../src/analysis/verdict.ts';
 import { predictedLayerTitle } from '../../../src/runs/words/predictedLayer.ts';
 import { network } from '../madeUp.ts';
 
-function predictedOf(...norms: readonly number[]): PredictedLayer[] {
-  return norms.map((norm, index) => ({
+function predictedOf(...norms: readonly number[]): Map<string, PredictedLayer> {
+  const layers = norms.map((norm, index) => ({
     name: network.layers[index]?.name ?? '',
     norm,
     p10: norm,
@@ -14,6 +14,7 @@ function predictedOf(...norms: readonly number[]): PredictedLayer[] {
     decay: undefined,
     wide: false,
   }));
+  return new Map(layers.map((layer) => [layer.name, layer]));
 }
 
 const hidden = network.layers.slice(0, 3);
