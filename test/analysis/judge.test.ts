@@ -91,6 +91,21 @@ const table: [string, SampleRun, VerdictKind][] = [
     },
     'dead-units',
   ],
+  [
+    'narrow layers with two units left of five, gradients as good as gone',
+    {
+      ...stalled,
+      activation: 'relu',
+      dead: (layer) => (layer === 1 ? 0.6 : 0.2),
+      quantities: { norm: 1e-9 },
+    },
+    'dead-units',
+  ],
+  [
+    'the same narrow layers in a network whose gradients are of a good size',
+    { ...stalled, activation: 'relu', dead: (layer) => (layer === 1 ? 0.6 : 0.2) },
+    'healthy',
+  ],
   ['half of the rectifiers dead, and it learns', { activation: 'relu', dead: () => 0.5 }, 'healthy'],
   [
     'all parameters zero, so that nothing passes',
