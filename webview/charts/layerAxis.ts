@@ -1,7 +1,6 @@
 /** The axis of layers from input to output, with as many names as there is room for. */
 import type { RecordedLayer } from '../../src/engine/recording.ts';
 import type { PlotAxis } from './plot.ts';
-import { evenlyChosen } from './thin.ts';
 
 const characterWidth = 6.3;
 const gap = 8;
@@ -80,9 +79,14 @@ function shortened(name: string, before: string): string {
   return parts.slice(from, to).join('');
 }
 
-/** The layers that are named beside `height` pixels: first, last and evenly spread ones between. */
+/** The layers that are named beside `height` pixels: the first, the last and those at round distances between. */
 export function shownRows(layers: number, height: number): number[] {
-  return evenlyChosen(layers, Math.max(2, Math.floor(height / lineHeight)));
+  const each = height / Math.max(1, layers);
+  const stride = strides.find((candidate) => candidate * each >= lineHeight) ?? layers;
+  const last = layers - 1;
+  return Array.from({ length: layers }, (_, index) => index).filter(
+    (index) => index === last || (index % stride === 0 && (last - index) * each >= lineHeight),
+  );
 }
 
 /** A name of at most `most` characters, its middle left out if it has to be. */
