@@ -17,7 +17,12 @@ export const referenceLibrary = 'PyTorch';
 /** All contenders for a job; images have settings of their own. */
 export function entriesFor(jobName: string): readonly Entry[] {
   return [
-    { library: ownLibrary, setting: 'default', command: node('contenders/engine.ts') },
+    { library: ownLibrary, setting: 'one thread', command: node('contenders/engine.ts', 'alone') },
+    {
+      library: ownLibrary,
+      setting: 'threads where they pay',
+      command: node('contenders/engine.ts', 'threads'),
+    },
     ...threadCounts.flatMap((threads) => torch(threads, jobName === 'CNN')),
     ...threadCounts.map((threads) => numpy(threads)),
     { library: 'jax-js', setting: 'WebAssembly', command: node('peers/jax.ts') },

@@ -34,8 +34,8 @@ export interface WrittenJob {
 const memoryLimit = 2 ** 31;
 
 /** A run of the engine; throws where there can be none. */
-export function openRun(network: CheckedNetwork): Run {
-  const prepared = prepareRun(network, new Map(), { memoryLimit });
+export function openRun(network: CheckedNetwork, prepare = prepareRun): Run {
+  const prepared = prepare(network, new Map(), { memoryLimit });
   if (!prepared.ok) throw new Error(prepared.failure.message);
   return prepared.run;
 }

@@ -1,18 +1,24 @@
-/** vgnet's own engine as a contender, run as the extension's thread runs it: in slices, with everything that it records. */
+/**
+ * vgnet's own engine as a contender, run as the extension's thread runs it: in slices, with everything that it records.
+ * `engine.ts alone` keeps to one thread, `engine.ts threads` may use every core where a trial says that it pays.
+ */
+import path from 'node:path';
+import { prepareRun } from '../../src/engine/trainer.ts';
+import { prepareThreadedRun } from '../../src/worker/threads.ts';
 import { recordedQuantities } from '../../src/engine/recording.ts';
 import { serve, type Training } from '../comparison/conversation.ts';
 import { openRun } from '../comparison/exchange.ts';
 import { openJob } from '../comparison/jobs.ts';
-import path from 'node:path';
 
 const sliceMilliseconds = 20;
+const prepare = process.argv[2] === 'alone' ? prepareRun : prepareThreadedRun;
 const norm = recordedQuantities.indexOf('norm');
 
 await serve(open, 'vgnet');
 
 /** The job is named like its folder: the engine draws the numbers that the others read. */
 function open(folder: string): Training {
-  const run = openRun(openJob(path.basename(folder)).network);
+  const run = openRun(openJob(path.basename(folder)).network, prepare);
   return {
     run(steps) {
       const norms: number[][] = [];
@@ -31,6 +37,9 @@ function open(folder: string): Training {
         if (rows.steps.length === 0) throw new Error('The run has ended');
       }
       return norms;
+    },
+    close() {
+      run.finish('stopped'); // Helping threads go.
     },
   };
 }

@@ -1,0 +1,113 @@
+/** The results as Markdown. */
+import { ownLibrary, referenceLibrary } from '../comparison/entries.ts';
+import { exponent, median, percent, spread, write } from './numbers.ts';
+import type { Circumstances, GrowthResult, JobResult, Results } from './results.ts';
+
+/** An outcome in its library's best setting. */
+export interface Best {
+  readonly library: string;
+  readonly setting: string;
+  readonly speed: number;
+  readonly spread: number;
+  /** Median over the rounds of the speed relative to the best PyTorch setting in the same round; NaN without PyTorch. */
+  readonly ratio: number;
+}
+
+/** Of each library the setting with the highest median, the engine first. */
+export function bestOfLibraries({ outcomes }: JobResult): readonly Best[] {
+  const libraries = [...new Set(outcomes.map(({ library }) => library))];
+  const best = libraries.map((library) =>
+    outcomes
+      .filter((outcome) => outcome.library === library)
+      .reduce((a, b) => (median(b.stepsPerSecond) > median(a.stepsPerSecond) ? b : a)),
+  );
+  const reference = best.find(({ library }) => library === referenceLibrary)?.stepsPerSecond ?? [];
+  return best.map(({ library, setting, stepsPerSecond }) => ({
+    library,
+    setting,
+    speed: median(stepsPerSecond),
+    spread: spread(stepsPerSecond),
+    ratio: median(stepsPerSecond.map((speed, round) => speed / (reference[round] ?? Number.NaN))),
+  }));
+}
+
+/** Everything about the comparison: circumstances, summary, a table for each job, the start. */
+export function comparisonTables({ circumstances, peak, jobs, start }: Results): string {
+  return [
+    describe(circumstances),
+    `A core's 128-bit SIMD peak, measured: ${write(peak.best / 1e9)} GFLOP/s at best, ${write(peak.median / 1e9)} in the median.`,
+    summary(jobs),
+    ...jobs.map((job) => `### ${job.name}\n\n${jobTable(job, peak.best)}`),
+    `### Start\n\nFrom the text to the first step of ten layers: ${write(median(start.warm))} ms in a thread that stands ready (spread ${percent(spread(start.warm))}), ${write(start.cold)} ms with starting one from source.`,
+  ].join('\n\n');
+}
+
+/** Where and when, and whether the machine was quiet. */
+export function describe({ date, processor, cores, node, load, rounds, seconds }: Circumstances): string {
+  const busy = Math.max(...load) > cores + 0.5 || load[0] > 1.5;
+  const noise = busy
+    ? ' **The machine was busy with other work**: absolute speeds are too low and threads pay less than they would; ratios are of turns in the same round and carry over better.'
+    : '';
+  return `Measured on ${date}: ${processor}, ${cores} cores, Node ${node}; medians of ${rounds} rounds of ${seconds} s each, load ${load.map(write).join(' before and ')} after.${noise}`;
+}
+
+function summary(jobs: readonly JobResult[]): string {
+  const libraries = [...new Set(jobs.flatMap((job) => job.outcomes.map(({ library }) => library)))];
+  const rows = libraries.map((library) => {
+    const cells = jobs.map((job) => {
+      const best = bestOfLibraries(job).find((candidate) => candidate.library === library);
+      if (best === undefined) return '–';
+      const text = write(best.ratio);
+      return library === ownLibrary ? `**${text}**` : text;
+    });
+    return [library, ...cells];
+  });
+  return `Speed relative to PyTorch in its best setting:\n\n${table(['', ...jobs.map(({ name }) => name)], rows)}`;
+}
+
+function jobTable(job: JobResult, peak: number): string {
+  const rows = bestOfLibraries(job).map(({ library, setting, speed, spread: apart, ratio }) => {
+    const operations = speed * job.operationsPerStep;
+    return [
+      library,
+      setting,
+      write(speed),
+      percent(apart),
+      write(ratio),
+      write(operations / 1e9),
+      percent(operations / peak),
+    ];
+  });
+  const head = ['', 'best setting', 'steps/s', 'spread', 'to PyTorch', 'GFLOP/s', "of one core's peak"];
+  const absences = job.absences.map(
+    ({ library, setting, reason }) => `- ${library} (${setting}) does not take part: ${reason}`,
+  );
+  return [table(head, rows), ...(absences.length === 0 ? [] : [absences.join('\n')])].join('\n\n');
+}
+
+/** Sizes, times, bytes and the fitted exponents. */
+export function growthTables(results: readonly GrowthResult[]): string {
+  return results
+    .map((result) => {
+      const judged = result.points.some(({ judgingMilliseconds }) => judgingMilliseconds !== undefined);
+      const head = [result.what, judged ? 'run, ms' : 'step, ms', judged ? 'recording, MB' : 'memory, MB'];
+      const rows = result.points.map(({ size, milliseconds, bytes, judgingMilliseconds }) => [
+        size.toLocaleString('en-US'),
+        write(milliseconds),
+        write(bytes / 1e6),
+        ...(judgingMilliseconds === undefined ? [] : [write(judgingMilliseconds)]),
+      ]);
+      const time = exponent(result.points.map(({ size, milliseconds }) => [size, milliseconds]));
+      const memory = exponent(result.points.map(({ size, bytes }) => [size, bytes]));
+      const words = `${result.setting}. Exponents, fitted to the upper half: time ${time.toFixed(2)}, memory ${memory.toFixed(2)}.`;
+      return `### By ${result.of}\n\n${words}\n\n${table([...head, ...(judged ? ['verdict, ms'] : [])], rows)}`;
+    })
+    .join('\n\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join(
+    '\n',
+  );
+}
