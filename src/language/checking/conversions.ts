@@ -10,13 +10,29 @@ import type {
 } from '../network.ts';
 import type { ResolvedArguments } from './resolved.ts';
 
+/** The many layers that write the same share one object. */
+const activations = new WeakMap<ResolvedArguments, Activation>();
+const initialisers = new WeakMap<ResolvedArguments, Initialiser>();
+
 export function activationOf(call: ResolvedArguments): Activation {
+  const known = activations.get(call) ?? newActivation(call);
+  activations.set(call, known);
+  return known;
+}
+
+export function initialiserOf(call: ResolvedArguments): Initialiser {
+  const known = initialisers.get(call) ?? newInitialiser(call);
+  initialisers.set(call, known);
+  return known;
+}
+
+function newActivation(call: ResolvedArguments): Activation {
   const name = call.entry.name as ActivationName;
   const [parameter] = call.entry.arguments;
   return { name, parameter: parameter ? call.number(parameter.name) : 0 };
 }
 
-export function initialiserOf(call: ResolvedArguments): Initialiser {
+function newInitialiser(call: ResolvedArguments): Initialiser {
   const name = call.entry.name as Initialiser['name'];
   switch (name) {
     case 'default':

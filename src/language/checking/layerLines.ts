@@ -8,6 +8,7 @@ import { nearestWord } from '../nearest.ts';
 import type { LayerBlock, LayerLine, Name, SettingsBlock, Span } from '../syntax.ts';
 import { checkRequired, isPlaced, resolveWritten } from './arguments.ts';
 import type { CheckContext } from './context.ts';
+import { recallLine, rememberLine } from './remembered.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { replaceBy } from './values.ts';
 import { findEntry } from './words.ts';
@@ -162,6 +163,18 @@ export class LineReader {
   }
 
   private resolve(entry: CatalogueEntry, line: LayerLine): ResolvedArguments | undefined {
+    const { from } = line.kind;
+    const text = this.context.text.slice(from, line.block?.from ?? line.to);
+    const known = recallLine(text, from);
+    if (known) return known;
+    const uses = this.context.lets.useCount;
+    const resolved = this.resolveAnew(entry, line);
+    if (resolved && uses === this.context.lets.useCount && !this.context.hasSyntaxError(line))
+      rememberLine(text, from, resolved);
+    return resolved;
+  }
+
+  private resolveAnew(entry: CatalogueEntry, line: LayerLine): ResolvedArguments | undefined {
     const { values, ok } = resolveWritten(this.context, entry, line);
     const present = (name: string): boolean =>
       values.has(name) ||

@@ -12,6 +12,8 @@ export class Lets {
   private readonly uses = new Map<LetStatement, Set<Name>>();
   private readonly recursive: ReadonlySet<LetStatement>;
   private recorder: Name[] | undefined;
+  /** How often a name was found to be a `let`. */
+  useCount = 0;
 
   constructor(syntax: FileSyntax, diagnostics: DiagnosticList) {
     for (const statement of syntax.statements) {
@@ -91,6 +93,7 @@ export class Lets {
     const statement = this.statements.get(name.text);
     if (!statement) return;
     this.recorder?.push(name);
+    this.useCount++;
     const uses = this.uses.get(statement);
     if (uses) uses.add(name);
     else this.uses.set(statement, new Set([name]));

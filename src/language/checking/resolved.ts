@@ -28,21 +28,32 @@ export class ResolvedArguments implements LayerArguments {
   readonly entry: CatalogueEntry;
   private readonly written: ReadonlyMap<string, WrittenValue>;
 
-  constructor(entry: CatalogueEntry, written: ReadonlyMap<string, WrittenValue>) {
+  /** How far the text has moved since its places were noted. */
+  private readonly offset: number;
+
+  constructor(entry: CatalogueEntry, written: ReadonlyMap<string, WrittenValue>, offset = 0) {
     this.entry = entry;
     this.written = written;
+    this.offset = offset;
+  }
+
+  /** The same arguments, written so much further on. */
+  moved(delta: number): ResolvedArguments {
+    return delta === 0 ? this : new ResolvedArguments(this.entry, this.written, this.offset + delta);
   }
 
   /** Where the argument was written; undefined where it was not. */
   spanOf(name: string): Span | undefined {
-    return this.written.get(name)?.span;
+    const span = this.written.get(name)?.span;
+    return span && { from: span.from + this.offset, to: span.to + this.offset };
   }
 
   /** The argument's value or default; undefined where there is neither. */
   value(name: string): ResolvedValue | undefined {
-    const argument = this.entry.arguments.find((candidate) => candidate.name === name);
-    if (!argument) throw new Error(`\`${this.entry.name}\` has no argument \`${name}\``);
-    return this.written.get(name)?.value ?? defaultValue(argument);
+    const written = this.written.get(name);
+    if (written) return written.value;
+    for (const argument of this.entry.arguments) if (argument.name === name) return defaultValue(argument);
+    throw new Error(`\`${this.entry.name}\` has no argument \`${name}\``);
   }
 
   integer(name: string): number {
@@ -71,15 +82,19 @@ export class ResolvedArguments implements LayerArguments {
   }
 
   activation(name: string): Activation {
-    return activationOf(this.call(name));
+    return activationOf(this.unmovedCall(name));
   }
 
   initialiser(name: string): Initialiser {
-    return initialiserOf(this.call(name));
+    return initialiserOf(this.unmovedCall(name));
   }
 
   /** The arguments of the word or call that is the value. */
   call(name: string): ResolvedArguments {
+    return this.unmovedCall(name).moved(this.offset);
+  }
+
+  private unmovedCall(name: string): ResolvedArguments {
     const value = this.value(name);
     return value?.type === 'call' ? value.arguments : this.fail(name, value);
   }
