@@ -16,16 +16,28 @@ const LN2_LOW: f64 = -2.12194440e-4;
 /**
  * The constants of eˣ in float32. They are read from memory: a constant in the code costs several instructions at each use.
  * 0: 1 / ln 2 and ln 2 in two parts, the first of which has an exact product with a small whole number; 3: the bounds beyond
- * which eˣ is infinite or zero; 5: 1.5 · 2²³, which rounds what it is added to; 6: the polynomial from its highest power down.
+ * which eˣ is infinite or zero; 5: 1.5 · 2²³, which rounds what it is added to; 6: the polynomial from its highest power down; 12: 1;
+ * 13: the bound beyond which tanh is 1; 14: 2.
  */
 const exponential32: usize = memory.data<f32>([
   1.44269504088896341, 0.693359375, -2.12194440e-4, 89, -105, 12582912, 1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3,
-  4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
+  4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 10, 2,
 ]);
 
 @inline
 function c(index: usize): v128 {
   return v128.load32_splat(exponential32 + index * 4);
+}
+
+/** (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2. */
+@inline
+function exponentialTail(rest: v128): v128 {
+  let sum = c(6);
+  sum = f32x4.add(f32x4.mul(sum, rest), c(7));
+  sum = f32x4.add(f32x4.mul(sum, rest), c(8));
+  sum = f32x4.add(f32x4.mul(sum, rest), c(9));
+  sum = f32x4.add(f32x4.mul(sum, rest), c(10));
+  return f32x4.add(f32x4.mul(sum, rest), c(11));
 }
 
 /** eˣ in each lane. */
@@ -39,13 +51,8 @@ export function exponentialOf<T>(x: v128): v128 {
   const shifted = f32x4.add(f32x4.mul(bounded, c(0)), c(5));
   const power = f32x4.sub(shifted, c(5));
   const rest = f32x4.sub(f32x4.sub(bounded, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
-  let sum = c(6);
-  sum = f32x4.add(f32x4.mul(sum, rest), c(7));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(8));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(9));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(10));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(11));
-  sum = f32x4.add(f32x4.add(f32x4.mul(sum, f32x4.mul(rest, rest)), rest), c(12));
+  const less = f32x4.add(f32x4.mul(exponentialTail(rest), f32x4.mul(rest, rest)), rest);
+  const sum = f32x4.add(less, c(12));
   // 2ⁿ as two factors: neither overflows, and the last product alone rounds to a subnormal number or to infinity. The lowest
   // bits of the shifted number are n.
   const exponent = i32x4.sub(shifted, c(5));
@@ -94,24 +101,22 @@ export function logarithmOfOnePlus<T>(x: v128): v128 {
   return v128.bitselect(x, logarithm, f32x4.eq(u, one));
 }
 
-/** tanh x in each lane. */
+/** tanh x in each lane: m / (m + 2) with m = e²ˣ − 1, which keeps its relative accuracy where x is small. */
 @inline
 export function tangentOf<T>(x: v128): v128 {
   if (sizeof<T>() == 8) {
     return f64x2(NativeMath.tanh(f64x2.extract_lane(x, 0)), NativeMath.tanh(f64x2.extract_lane(x, 1)));
   }
-  const size = f32x4.abs(x);
-  const one = f32x4.splat(1);
-  const exponential = exponentialOf<T>(f32x4.add(size, size));
-  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(exponential, one)));
-  const square = f32x4.mul(x, x);
-  let sum = f32x4.splat(-5.70498872745e-3);
-  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(2.06390887954e-2));
-  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(-5.37397155531e-2));
-  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(1.33314422036e-1));
-  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(-3.33332819422e-1));
-  const small = f32x4.add(size, f32x4.mul(size, f32x4.mul(sum, square)));
-  const magnitude = v128.bitselect(small, large, f32x4.lt(size, f32x4.splat(0.625)));
+  // From 9.02 on tanh rounds to 1.
+  const size = f32x4.pmin(f32x4.abs(x), c(13));
+  const twice = f32x4.add(size, size);
+  const shifted = f32x4.add(f32x4.mul(twice, c(0)), c(5));
+  const power = f32x4.sub(shifted, c(5));
+  const rest = f32x4.sub(f32x4.sub(twice, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
+  const less = f32x4.add(f32x4.mul(exponentialTail(rest), f32x4.mul(rest, rest)), rest);
+  const scale = i32x4.add(i32x4.shl(i32x4.sub(shifted, c(5)), 23), c(12));
+  const m = f32x4.add(f32x4.mul(less, scale), f32x4.sub(scale, c(12)));
+  const magnitude = f32x4.div(m, f32x4.add(m, c(14)));
   return v128.or(magnitude, v128.and(x, i32x4.splat(0x80000000)));
 }
 
