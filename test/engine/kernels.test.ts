@@ -71,15 +71,13 @@ function take(memory: RunMemory, address: number, rows: number, columns: number)
   return Array.from(
     { length: rows * columns },
     (_, index) =>
-      memory.numbers[
-        address / memory.width + Math.floor(index / columns) * pad(columns) + (index % columns)
-      ]!,
+      memory.numbers[address / memory.width + Math.floor(index / columns) * pad(columns) + (index % columns)],
   );
 }
 
 function expectNear(actual: readonly number[], expected: readonly number[], width: 4 | 8): void {
   const scale = Math.hypot(...expected) / Math.sqrt(expected.length) + 1e-300;
-  const worst = Math.max(...actual.map((value, index) => Math.abs(value - expected[index]!))) / scale;
+  const worst = Math.max(...actual.map((value, index) => Math.abs(value - expected[index]))) / scale;
   // A sum of a few hundred products loses a few of the 24 or 53 bits.
   expect(worst).toBeLessThan(width === 4 ? 1e-5 : 1e-13);
 }
@@ -126,7 +124,7 @@ describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
         );
         const expected = Array.from({ length: rows * columns }, (_, index) => {
           const [row, column] = [Math.floor(index / columns), index % columns];
-          return w[column]! + sum(depth, (k) => x[row * depth + k]! * w[k * columns + column]!);
+          return w[column] + sum(depth, (k) => x[row * depth + k] * w[k * columns + column]);
         });
         expectNear(take(z, addresses.z, rows, columns), expected, width);
 
@@ -153,7 +151,7 @@ describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
         );
         const expectedError = Array.from({ length: rows * columns }, (_, index) => {
           const [row, column] = [Math.floor(index / columns), index % columns];
-          return sum(depth, (k) => x[row * depth + k]! * w[column * depth + k]!);
+          return sum(depth, (k) => x[row * depth + k] * w[column * depth + k]);
         });
         expectNear(take(error, addresses.z, rows, columns), expectedError, width);
 
@@ -191,11 +189,11 @@ describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
         );
         const expectedGradient = Array.from({ length: rows * columns }, (_, index) => {
           const [row, column] = [Math.floor(index / columns), index % columns];
-          return sum(depth, (k) => x[k * rows + row]! * w[k * columns + column]!);
+          return sum(depth, (k) => x[k * rows + row] * w[k * columns + column]);
         });
         expectNear(take(gradient, addresses.z, rows, columns), expectedGradient, width);
         const expectedBias = Array.from({ length: columns }, (_, column) =>
-          sum(depth, (k) => w[k * columns + column]!),
+          sum(depth, (k) => w[k * columns + column]),
         );
         expectNear(take(gradient, addresses.bias, 1, columns), expectedBias, width);
       }),
@@ -248,7 +246,7 @@ describe('a float32 function is within a few units of the last place', () => {
     const worst = Math.max(
       ...inputs.map((x, index) => {
         const expected = exact[name]!(x);
-        return Math.abs(memory.numbers[addresses.y / 4 + index]! - expected) / ulp(expected);
+        return Math.abs(memory.numbers[addresses.y / 4 + index] - expected) / ulp(expected);
       }),
     );
     expect(worst).toBeLessThanOrEqual(bound);
