@@ -32,9 +32,6 @@ export class Context {
   static diverged: bool = false;
 }
 
-/** Blocks of a batch at most, whatever its size. */
-export const maximumBlocks: i32 = 8;
-
 /** The `index`-th whole number of an operation's record (after its code and its phase). */
 @inline
 export function integer(record: usize, index: i32): i32 {

@@ -1,7 +1,7 @@
 /** Normalisations, forward and backward. Means and variances are taken in float64. */
-import { address, Context, endRow, integer, real } from './context';
+import { address, Context, integer, real } from './context';
 import { clearPadding } from './padding';
-import { addSquares, addValues, constant, highHalf, laneMask, laneSum, lanes, lowHalf, read, write } from './vectors';
+import { addSquares, addValues, constant, highHalf, laneMask, laneSum, lanes, lowHalf } from './vectors';
 
 /** This thread's share of `columns` columns, in whole vectors: from its first to before the next thread's. */
 @inline

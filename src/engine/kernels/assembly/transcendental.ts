@@ -5,8 +5,6 @@
  */
 import { constant } from './vectors';
 
-@inline
-const LOG2_E: f64 = 1.44269504088896341;
 // ln 2 in two parts; a product of the first with a small whole number is exact in float32.
 @inline
 const LN2_HIGH: f64 = 0.693359375;

@@ -19,12 +19,6 @@ export function constant<T>(value: f64): v128 {
   return v128.splat<T>(<T>value);
 }
 
-/** Comparisons yield lanes of all ones or all zeros. */
-@inline
-export function allOnes(): v128 {
-  return i64x2.splat(-1);
-}
-
 /** Lanes below `count` are all ones, the rest zeros: keeps the padding of a row at zero. */
 export function laneMask<T>(count: i32): v128 {
   if (sizeof<T>() == 4) return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
