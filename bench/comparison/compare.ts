@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Contender, type Entry } from './contender.ts';
+import type { Timing } from './conversation.ts';
 import { entriesFor, ownLibrary } from './entries.ts';
 import { writeJob } from './exchange.ts';
 import type { Job } from './jobs.ts';
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly version: string;
   /** Of each round, in their order. */
   readonly stepsPerSecond: readonly number[];
+  /** The same by processor time, all threads together: what other processes of the machine disturb least. */
+  readonly stepsPerProcessorSecond: readonly number[];
   /** Largest relative difference of a layer's norm from the engine's, over all compared steps. */
   readonly difference: number;
 }
@@ -45,7 +48,7 @@ interface Participant {
   readonly contender: Contender;
   readonly version: string;
   readonly difference: number;
-  readonly stepsPerSecond: number[];
+  readonly timings: Timing[];
 }
 
 /** Compares all contenders in one job; those that cannot do it, or do something else, are named with the reason. */
@@ -65,7 +68,7 @@ export async function compare(job: Job, temporary: string, effort: Effort): Prom
       const difference = largestDifference(norms, expected);
       if (!(difference <= mostDifference))
         throw new Error(`its norms differ by up to ${difference.toExponential(1)}`);
-      participants.push({ contender, version, difference, stepsPerSecond: [] });
+      participants.push({ contender, version, difference, timings: [] });
     } catch (error) {
       contender.close();
       if (entry.library === ownLibrary) throw error;
@@ -74,19 +77,22 @@ export async function compare(job: Job, temporary: string, effort: Effort): Prom
   }
   try {
     for (let round = -1; round < effort.rounds; round += 1) {
-      for (const { contender, stepsPerSecond } of participants) {
-        const speed = await contender.stepsPerSecond(effort.seconds);
-        if (round >= 0) stepsPerSecond.push(speed); // The first round is for compilers to warm up.
+      for (const { contender, timings } of participants) {
+        // Two turns of a slow one must do, lest all others wait for it.
+        if (timings.length > 1 && (timings[0]?.seconds ?? 0) > 2 * effort.seconds) continue;
+        const timing = await contender.time(effort.seconds);
+        if (round >= 0) timings.push(timing); // The first round is for compilers to warm up.
       }
     }
   } finally {
     for (const { contender } of participants) contender.close();
   }
-  const outcomes = participants.map(({ contender: { entry }, version, difference, stepsPerSecond }) => ({
+  const outcomes = participants.map(({ contender: { entry }, version, difference, timings }) => ({
     library: entry.library,
     setting: entry.setting,
     version,
-    stepsPerSecond,
+    stepsPerSecond: timings.map(({ steps, seconds }) => steps / seconds),
+    stepsPerProcessorSecond: timings.map(({ steps, processorSeconds }) => steps / processorSeconds),
     difference,
   }));
   return { outcomes, absences };
@@ -96,13 +102,13 @@ function absence({ library, setting }: Entry, error: unknown): Absence {
   return { library, setting, reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** Relative difference of a norm, the largest over all steps and layers. */
+/** Relative difference of a norm, the largest over all layers and the steps that were done. */
 function largestDifference(
   norms: readonly (readonly number[])[],
   expected: readonly (readonly number[])[],
 ): number {
-  const differences = expected.flatMap((row, step) =>
-    row.map((norm, layer) => Math.abs((norms[step]?.[layer] ?? Number.NaN) - norm) / norm),
+  const differences = norms.flatMap((row, step) =>
+    (expected[step] ?? []).map((norm, layer) => Math.abs((row[layer] ?? Number.NaN) - norm) / norm),
   );
   return differences.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -38,9 +38,8 @@ export class Contender {
     return ((await this.ask({ norms: steps })) as Norms).norms;
   }
 
-  async stepsPerSecond(seconds: number): Promise<number> {
-    const timing = (await this.ask({ time: seconds })) as Timing;
-    return timing.steps / timing.seconds;
+  time(seconds: number): Promise<Timing> {
+    return this.ask({ time: seconds }) as Promise<Timing>;
   }
 
   close(): void {

@@ -8,26 +8,35 @@ export interface Best {
   readonly library: string;
   readonly setting: string;
   readonly speed: number;
+  /** Steps per second of processor time. */
+  readonly bySpentTime: number;
   readonly spread: number;
   /** Median over the rounds of the speed relative to the best PyTorch setting in the same round; NaN without PyTorch. */
   readonly ratio: number;
 }
 
+/** What is compared: steps by the clock, or by the processor time that they took. */
+type Measure = 'stepsPerSecond' | 'stepsPerProcessorSecond';
+
 /** Of each library the setting with the highest median, the engine first. */
-export function bestOfLibraries({ outcomes }: JobResult): readonly Best[] {
+export function bestOfLibraries(
+  { outcomes }: JobResult,
+  measure: Measure = 'stepsPerSecond',
+): readonly Best[] {
   const libraries = [...new Set(outcomes.map(({ library }) => library))];
   const best = libraries.map((library) =>
     outcomes
       .filter((outcome) => outcome.library === library)
-      .reduce((a, b) => (median(b.stepsPerSecond) > median(a.stepsPerSecond) ? b : a)),
+      .reduce((a, b) => (median(b[measure]) > median(a[measure]) ? b : a)),
   );
-  const reference = best.find(({ library }) => library === referenceLibrary)?.stepsPerSecond ?? [];
-  return best.map(({ library, setting, stepsPerSecond }) => ({
+  const reference = best.find(({ library }) => library === referenceLibrary)?.[measure] ?? [];
+  return best.map(({ library, setting, stepsPerProcessorSecond, [measure]: speeds }) => ({
     library,
     setting,
-    speed: median(stepsPerSecond),
-    spread: spread(stepsPerSecond),
-    ratio: median(stepsPerSecond.map((speed, round) => speed / (reference[round] ?? Number.NaN))),
+    speed: median(speeds),
+    bySpentTime: median(stepsPerProcessorSecond),
+    spread: spread(speeds),
+    ratio: median(speeds.map((speed, round) => speed / (reference[round] ?? Number.NaN))),
   }));
 }
 
@@ -36,7 +45,8 @@ export function comparisonTables({ circumstances, peak, jobs, start }: Results):
   return [
     describe(circumstances),
     `A core's 128-bit SIMD peak, measured: ${write(peak.best / 1e9)} GFLOP/s at best, ${write(peak.median / 1e9)} in the median.`,
-    summary(jobs),
+    `Steps per second, relative to PyTorch in its best setting:\n\n${summary(jobs, 'stepsPerSecond')}`,
+    `The same by the processor time that was spent, all threads together, which other programs of the machine disturb least:\n\n${summary(jobs, 'stepsPerProcessorSecond')}`,
     ...jobs.map((job) => `### ${job.name}\n\n${jobTable(job, peak.best)}`),
     `### Start\n\nFrom the text to the first step of ten layers: ${write(median(start.warm))} ms in a thread that stands ready (spread ${percent(spread(start.warm))}), ${write(start.cold)} ms with starting one from source.`,
   ].join('\n\n');
@@ -51,34 +61,44 @@ export function describe({ date, processor, cores, node, load, rounds, seconds }
   return `Measured on ${date}: ${processor}, ${cores} cores, Node ${node}; medians of ${rounds} rounds of ${seconds} s each, load ${load.map(write).join(' before and ')} after.${noise}`;
 }
 
-function summary(jobs: readonly JobResult[]): string {
+function summary(jobs: readonly JobResult[], measure: Measure): string {
   const libraries = [...new Set(jobs.flatMap((job) => job.outcomes.map(({ library }) => library)))];
   const rows = libraries.map((library) => {
     const cells = jobs.map((job) => {
-      const best = bestOfLibraries(job).find((candidate) => candidate.library === library);
+      const best = bestOfLibraries(job, measure).find((candidate) => candidate.library === library);
       if (best === undefined) return '–';
       const text = write(best.ratio);
       return library === ownLibrary ? `**${text}**` : text;
     });
     return [library, ...cells];
   });
-  return `Speed relative to PyTorch in its best setting:\n\n${table(['', ...jobs.map(({ name }) => name)], rows)}`;
+  return table(['', ...jobs.map(({ name }) => name)], rows);
 }
 
 function jobTable(job: JobResult, peak: number): string {
-  const rows = bestOfLibraries(job).map(({ library, setting, speed, spread: apart, ratio }) => {
+  const rows = bestOfLibraries(job).map(({ library, setting, speed, bySpentTime, spread: apart, ratio }) => {
     const operations = speed * job.operationsPerStep;
     return [
       library,
       setting,
       write(speed),
       percent(apart),
+      write(bySpentTime),
       write(ratio),
       write(operations / 1e9),
       percent(operations / peak),
     ];
   });
-  const head = ['', 'best setting', 'steps/s', 'spread', 'to PyTorch', 'GFLOP/s', "of one core's peak"];
+  const head = [
+    '',
+    'best setting',
+    'steps/s',
+    'spread',
+    'by processor time',
+    'to PyTorch',
+    'GFLOP/s',
+    "of one core's peak",
+  ];
   const absences = job.absences.map(
     ({ library, setting, reason }) => `- ${library} (${setting}) does not take part: ${reason}`,
   );
