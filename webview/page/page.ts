@@ -27,6 +27,8 @@ import { Section } from './section.ts';
 
 /** Milliseconds without a change after which sections that are out of sight are drawn too. */
 const outOfSightDelay = 120;
+/** Milliseconds after which they are drawn although there is no rest. */
+const longestWait = 600;
 
 /** A section and what draws it. */
 interface Part {
@@ -53,6 +55,7 @@ class Page {
   private theme = readTheme();
   private isScheduled = false;
   private readonly onScreen: OnScreen;
+  private waitingSince: number | undefined;
   private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: HTMLElement, store: Store<ViewState, Action>, intents: Intents) {
@@ -103,15 +106,23 @@ class Page {
     this.announcer.render(state);
     const run = selectedRun(state);
     this.sections.hidden = run === undefined || !hasRows(run);
-    this.sections.classList.toggle('comparing', drawnRuns(state).length > 1);
+    this.sections.classList.toggle('comparing', drawnRuns(state).filter(hasRows).length > 1);
     if (this.sections.hidden) return;
     for (const { section, hasContent } of this.parts)
       section.show(state.folded.includes(section.id), hasContent(state));
     const isOpen = this.parts.filter(({ section }) => section.isOpen);
     this.draw(isOpen.filter(({ section }) => this.onScreen.isIn(section.root)));
-    // What is out of sight can wait until nothing else happens.
+    // What is out of sight can wait until nothing else happens, but not for the whole of a run.
+    const now = performance.now();
+    this.waitingSince ??= now;
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.draw(isOpen), outOfSightDelay);
+    this.later = setTimeout(
+      () => {
+        this.waitingSince = undefined;
+        this.draw(isOpen);
+      },
+      Math.max(0, Math.min(outOfSightDelay, this.waitingSince + longestWait - now)),
+    );
   }
 
   private draw(parts: readonly Part[]): void {
