@@ -84,8 +84,8 @@ export class Workbench {
   /** Runs a command of the palette by its whole title. */
   async runCommand(title: string): Promise<void> {
     await this.openPalette(title);
-    await this.paletteRows().filter({ hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // Enter would take whatever row is the first while the list is still being filtered.
+    await this.paletteRows().filter({ hasText: title }).first().click();
   }
 
   /** Opens the palette and types; read what is offered from `paletteRows`. */
