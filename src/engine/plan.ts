@@ -47,6 +47,7 @@ export class Plan {
   readonly tables: { readonly address: number; readonly entries: readonly number[] }[] = [];
   /** Recorded layers by their position in the network. */
   readonly recorded = new Map<number, RecordedPlan>();
+  readonly precision: TrainSettings['precision'];
   /** Bytes of a number. */
   readonly width: number;
   /** Most samples of a batch. */
@@ -63,6 +64,7 @@ export class Plan {
 
   constructor({ precision, optimizer, seed }: TrainSettings, samples: number, threads = 1) {
     this.threads = threads;
+    this.precision = precision;
     this.width = precision === 'float32' ? 4 : 8;
     this.seedWord = seed >>> 0;
     this.samples = samples;

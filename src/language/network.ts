@@ -128,7 +128,8 @@ export interface DropoutLayer extends LayerCommon {
 
 export interface NormalisationLayer extends LayerCommon {
   readonly kind: 'batchnorm' | 'layernorm' | 'rmsnorm';
-  readonly epsilon: number;
+  /** Undefined where `rmsnorm` leaves it to the precision: see `normalisationEpsilon`. */
+  readonly epsilon: number | undefined;
 }
 
 /** Joins a residual block: `inputs[0]` is the end of the body, `inputs[1]` what entered the block. */

@@ -1,6 +1,7 @@
 /** From a checked network and a mini-batch to the list of operations that the recursion runs over. */
 import { defaultOf } from '../../engine/initialise.ts';
 import type { Activation, CheckedNetwork, Layer } from '../../language/network.ts';
+import { normalisationEpsilon } from '../../language/normalisationEpsilon.ts';
 import { fusedActivation, laterPooled, linear, pooledActivation } from './fusion.ts';
 import { entryMoments, linearSize } from './initialVariance.ts';
 import { convolutionMap, denseMap, projectionMap, recurrence } from './layerWeights.ts';
@@ -165,7 +166,7 @@ export function buildProgram(
           push(
             batchNormalisationOperation(
               input,
-              layer.epsilon,
+              normalisationEpsilon(layer, network.train.precision),
               nodes.length,
               fusedActivation(network, index)?.activation,
             ),
@@ -177,9 +178,8 @@ export function buildProgram(
       case 'rmsnorm': {
         const perSample = layer.inputShape.length === 3;
         const centred = layer.kind === 'layernorm';
-        place(
-          push(layerNormalisationOperation(input, { centred, epsilon: layer.epsilon, perSample }), [first]),
-        );
+        const epsilon = normalisationEpsilon(layer, network.train.precision);
+        place(push(layerNormalisationOperation(input, { centred, epsilon, perSample }), [first]));
         break;
       }
       case 'residual': {

@@ -1,4 +1,5 @@
 import type { Initialiser, NormalisationLayer } from '../../language/network.ts';
+import { normalisationEpsilon } from '../../language/normalisationEpsilon.ts';
 import { defaultOf } from '../initialise.ts';
 import {
   codeBatchNormalise,
@@ -40,7 +41,7 @@ export function planBatchNorm(layer: NormalisationLayer, inputs: LayerInputs, pl
       runningMeans,
       runningVariances,
     ],
-    reals: [layer.epsilon],
+    reals: [normalisationEpsilon(layer, plan.precision)],
   });
   record(layer, block, input, output, plan);
   return {
@@ -93,7 +94,7 @@ export function planRowNorm(layer: NormalisationLayer, inputs: LayerInputs, plan
     code: codeRowNormalise,
     phase: phaseRows,
     integers: [input.value, output.value, ...common],
-    reals: [layer.epsilon],
+    reals: [normalisationEpsilon(layer, plan.precision)],
   });
   record(layer, block, input, output, plan);
   return {

@@ -65,6 +65,10 @@ export class ResolvedArguments implements LayerArguments {
     return value?.type === 'number' ? value.value : this.fail(name, value);
   }
 
+  optionalNumber(name: string): number | undefined {
+    return this.value(name) === undefined ? undefined : this.number(name);
+  }
+
   boolean(name: string): boolean {
     const value = this.value(name);
     return value?.type === 'boolean' ? value.value : this.fail(name, value);

@@ -25,9 +25,9 @@ export function parametersOf(entry: CatalogueEntry, form: Form): string[] {
   });
 }
 
-/** √2 and its like as people write them. */
+/** √2 as people write it. */
 function shortened(value: string): string {
-  return value === '1.4142135623730951' ? '√2' : value === '1.1920928955078125e-7' ? '1.19e-7' : value;
+  return value === '1.4142135623730951' ? '√2' : value;
 }
 
 /** Everything about a word: signature, summary, formula, effect on gradients, arguments, paper. */

@@ -17,6 +17,9 @@ const crossEntropy: i32 = 5;
 const hinge: i32 = 6;
 const hingeOfClasses: i32 = 7;
 
+/** PyTorch's 1e-12 below p (1 − p) is a float32 number in every precision; its rounding, 4e-9, shows where an answer is certain. */
+const leastVariance: f64 = <f64>(<f32>1e-12);
+
 /**
  * Sums each block's losses and right answers; writes the derivative of the mean.
  * Whole numbers: output, ∂L/∂output, targets, rows a sample, features, stride, kind, whether targets are class indices, sums.
@@ -131,8 +134,8 @@ function entryLoss<T>(kind: i32, x: f64, t: f64, error: usize, scale: f64): f64 
       return size < 1 ? 0.5 * difference * difference : size - 0.5;
     }
     case binary: {
-      // PyTorch keeps logarithms above −100 and the denominator above 1e-12.
-      write<T>(error, (scale * difference) / max((1 - x) * x, 1e-12));
+      // PyTorch keeps logarithms above −100.
+      write<T>(error, (scale * difference) / max((1 - x) * x, leastVariance));
       return -(t * max(NativeMath.log(x), -100) + (1 - t) * max(NativeMath.log1p(-x), -100));
     }
     case binaryWithLogits: {

@@ -48,7 +48,8 @@ export function recordLayer(record: usize): void {
   store<f64>(row, sqrt(squares));
   store<f64>(row, largest, 8);
   store<f64>(row, sumParts(sums, parts, 2) / parameters, 16);
-  store<f64>(row, (sumParts(sums, parts, 3) - <f64>integer(record, 4)) / parameters, 24);
+  // Padding counts as zero, unless the run has diverged and infinity times zero has reached it.
+  store<f64>(row, max(sumParts(sums, parts, 3) - <f64>integer(record, 4), 0) / parameters, 24);
   store<f64>(row, parameterNorm, 32);
   store<f64>(row, parameterNorm > 0 ? sqrt(sumParts(sums, parts, 5)) / parameterNorm : NaN, 40);
   const before = address(record, 6);

@@ -27,6 +27,8 @@ export interface LayerProblem {
 export interface LayerArguments {
   integer(name: string): number;
   number(name: string): number;
+  /** Undefined where it is neither written nor has a default. */
+  optionalNumber(name: string): number | undefined;
   boolean(name: string): boolean;
   word(name: string): string;
   /** Sizes, one a dimension; undefined where it is neither written nor has a default. */

@@ -9,12 +9,19 @@ import {
   type Signal,
 } from './layer.ts';
 
-const epsilon = (standard: string): Argument => ({
+const epsilon: Argument = {
   name: 'eps',
   type: { type: 'number', min: 0, exclusive: true },
-  default: standard,
+  default: '1e-5',
   documentation: 'Added to the variance, so that nothing is divided by 0.',
-});
+};
+
+const rmsEpsilon: Argument = {
+  name: 'eps',
+  type: { type: 'number', min: 0, exclusive: true },
+  documentation:
+    'Added to the mean square, so that nothing is divided by 0; where it is left out, the machine epsilon of the precision as in PyTorch: 1.19e-7 in float32, 2.22e-16 in float64.',
+};
 
 function planNormalisation(
   kind: 'batchnorm' | 'layernorm' | 'rmsnorm',
@@ -25,7 +32,7 @@ function planNormalisation(
   return (
     tokenProblem(kind, input) ?? {
       kind,
-      epsilon: written.number('eps'),
+      epsilon: written.optionalNumber('eps'),
       outputShape: input.shape,
       parameters,
     }
@@ -48,7 +55,7 @@ export const batchnorm: LayerEntry = {
     title: 'Ioffe and Szegedy 2015, Batch normalization',
     url: 'https://arxiv.org/abs/1502.03167',
   },
-  arguments: [epsilon('1e-5')],
+  arguments: [epsilon],
   example: 'batchnorm',
   plan: (written, input) => planNormalisation('batchnorm', 2 * channelsOf(input), written, input),
 };
@@ -61,7 +68,7 @@ export const layernorm: LayerEntry = {
   gradient:
     'Divides the error by the standard deviation of the sample, so that the scale of the signal cannot fade or grow with depth.',
   reference: { title: 'Ba et al. 2016, Layer normalization', url: 'https://arxiv.org/abs/1607.06450' },
-  arguments: [epsilon('1e-5')],
+  arguments: [epsilon],
   example: 'layernorm',
   plan: (written, input) => planNormalisation('layernorm', 2 * normalisedOf(input), written, input),
 };
@@ -75,7 +82,7 @@ export const rmsnorm: LayerEntry = {
     title: 'Zhang and Sennrich 2019, Root mean square layer normalization',
     url: 'https://arxiv.org/abs/1910.07467',
   },
-  arguments: [epsilon('1.1920928955078125e-7')],
+  arguments: [rmsEpsilon],
   example: 'rmsnorm',
   plan: (written, input) => planNormalisation('rmsnorm', normalisedOf(input), written, input),
 };
