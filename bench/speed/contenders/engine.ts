@@ -3,9 +3,9 @@
  * `engine.ts alone` keeps to one thread, `engine.ts threads` may use every core where a trial says that it pays.
  */
 import path from 'node:path';
-import { prepareRun } from '../../src/engine/trainer.ts';
-import { prepareThreadedRun } from '../../src/worker/threads.ts';
-import { recordedQuantities } from '../../src/engine/recording.ts';
+import { prepareRun } from '../../../src/engine/trainer.ts';
+import { prepareThreadedRun } from '../../../src/worker/threads.ts';
+import { recordedQuantities } from '../../../src/engine/recording.ts';
 import { serve, type Training } from '../comparison/conversation.ts';
 import { openRun } from '../comparison/exchange.ts';
 import { openJob } from '../comparison/jobs.ts';

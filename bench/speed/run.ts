@@ -57,7 +57,7 @@ async function compareAll(): Promise<Results> {
   try {
     for (const name of names) {
       const job = openJob(name);
-      console.error(`${name} …`);
+      console.log(`${name} …`);
       const operationsPerStep = productOperations(job.network, job.batch);
       jobs.push({ name, operationsPerStep, ...(await compare(job, temporary, effort)) });
     }

@@ -1,8 +1,8 @@
 /** What passes between a text and its first step: parsed, checked, sent to the training thread, planned, and the first rows back. */
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { check } from '../src/language/check.ts';
-import type { AnalyzeRequest, FromWorker } from '../src/protocol/worker.ts';
+import { check } from '../../src/language/check.ts';
+import type { AnalyzeRequest, FromWorker } from '../../src/protocol/worker.ts';
 import type { StartResult } from './report/results.ts';
 
 const text = `
@@ -18,7 +18,7 @@ train { loss = bce_with_logits, optimizer = adam(lr=0.01), steps = 1 }
 /** Starts a thread and trains one step in it several times. */
 export async function measureStart(rounds: number): Promise<StartResult> {
   const start = performance.now();
-  const worker = new Worker(path.join(import.meta.dirname, '../src/worker/main.ts'), { stderr: true });
+  const worker = new Worker(path.join(import.meta.dirname, '../../src/worker/main.ts'), { stderr: true });
   try {
     const cold = await oneRound(worker, start);
     const warm: number[] = [];

@@ -1,9 +1,9 @@
 /** How time and memory grow with depth, width, batch and steps, the engine alone on one thread. */
-import { judge } from '../../src/analysis/judge.ts';
-import { mergeThresholds } from '../../src/analysis/thresholds.ts';
-import { Recorder } from '../../src/engine/recorder.ts';
-import type { RecordedRows } from '../../src/engine/recording.ts';
-import type { CheckedNetwork } from '../../src/language/network.ts';
+import { judge } from '../../../src/analysis/judge.ts';
+import { mergeThresholds } from '../../../src/analysis/thresholds.ts';
+import { Recorder } from '../../../src/engine/recorder.ts';
+import type { RecordedRows } from '../../../src/engine/recording.ts';
+import type { CheckedNetwork } from '../../../src/language/network.ts';
 import { openRun } from '../comparison/exchange.ts';
 import { openNetwork } from '../comparison/jobs.ts';
 import { median } from '../report/numbers.ts';

@@ -1,6 +1,6 @@
 /** The jobs that every contender does: small, middle and large perceptrons, a small convolutional and a recurrent network. */
-import { check } from '../../src/language/check.ts';
-import type { CheckedNetwork } from '../../src/language/network.ts';
+import { check } from '../../../src/language/check.ts';
+import type { CheckedNetwork } from '../../../src/language/network.ts';
 
 /** What is trained: the whole set is one mini-batch, so that every contender sees the same numbers at every step. */
 export interface Job {

@@ -1,9 +1,9 @@
 /** A job as every contender can read it: `job.json`, and float32 numbers beside it in `numbers.f32`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { prepareData } from '../../src/engine/data/prepare.ts';
-import { prepareRun, type Run } from '../../src/engine/trainer.ts';
-import type { CheckedNetwork, Layer } from '../../src/language/network.ts';
+import { prepareData } from '../../../src/engine/data/prepare.ts';
+import { prepareRun, type Run } from '../../../src/engine/trainer.ts';
+import type { CheckedNetwork, Layer } from '../../../src/language/network.ts';
 import type { Job } from './jobs.ts';
 
 /** Numbers of `numbers.f32` from `offset`, row-major. */

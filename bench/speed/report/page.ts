@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import prettier from 'prettier';
-import { root } from '../../scripts/paths.ts';
+import { root } from '../../../scripts/paths.ts';
 import { growthPlot } from './growthPlot.ts';
 import type { Results } from './results.ts';
 import { speedPlot } from './speedPlot.ts';

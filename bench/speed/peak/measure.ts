@@ -12,7 +12,7 @@ const repetitions = 1000;
 
 /** Floating-point operations per second, the median and the best of several repetitions. */
 export async function measurePeak(): Promise<{ readonly median: number; readonly best: number }> {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(await compile()));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(await compile()), {});
   const run = instance.exports['run'] as (rounds: number, factor: number) => number;
   const speeds = Array.from({ length: repetitions }, () => {
     const start = performance.now();
