@@ -1,9 +1,21 @@
-/** Rows on their way to the view: those of one message after the other, at most fifteen messages a second over all runs. */
+/**
+ * Rows on their way to the view: those of one message after the other, at most fifteen messages a second over all runs,
+ * and none before the view has taken the one before. A long run is sent thinned: more than the view can draw would only
+ * keep everything else waiting that goes the same way, the person's "Stop" included.
+ */
 import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
-import { joinRows, packHistogram, packRows } from '../protocol/rows.ts';
+import { joinRows, packHistogram, packRows, thinRows } from '../protocol/rows.ts';
 import type { AppendMessage } from '../protocol/view.ts';
 
 const interval = 1000 / 15;
+
+/** Numbers of a run that are sent whole: 8 MB. */
+const wholeNumbers = 2 ** 20;
+/** Numbers of a message after these: with fifteen a second, 1 MB/s. */
+const thinnedNumbers = 2 ** 13;
+
+/** Sends a message; what it returns settles when the view has taken it. */
+export type SendAppend = (message: AppendMessage) => PromiseLike<unknown> | undefined;
 
 interface Waiting {
   readonly rows: RecordedRows[];
@@ -12,12 +24,15 @@ interface Waiting {
 
 export class AppendQueue {
   private readonly waiting = new Map<string, Waiting>();
-  private readonly send: (message: AppendMessage) => void;
+  /** Numbers sent of each run. */
+  private readonly sent = new Map<string, number>();
+  private readonly send: SendAppend;
   private readonly now: () => number;
   private timer: NodeJS.Timeout | undefined;
+  private underway = 0;
   private lastSent = -Infinity;
 
-  constructor(send: (message: AppendMessage) => void, now: () => number) {
+  constructor(send: SendAppend, now: () => number) {
     this.send = send;
     this.now = now;
   }
@@ -36,8 +51,22 @@ export class AppendQueue {
     if (waiting === undefined) return;
     this.waiting.delete(run);
     this.lastSent = this.now();
-    const rows = packRows(joinRows(waiting.rows));
-    this.send({ type: 'append', run, rows, histograms: waiting.histograms.map(packHistogram) });
+    const rows = this.thinned(run, joinRows(waiting.rows));
+    const message: AppendMessage = {
+      type: 'append',
+      run,
+      rows: packRows(rows),
+      histograms: waiting.histograms.map(packHistogram),
+    };
+    this.underway += 1;
+    const taken = (): void => {
+      this.underway -= 1;
+      this.schedule();
+    };
+    const taking = this.send(message);
+    // A view that goes while it is being sent to is no fault; its panel hears of it.
+    if (taking === undefined) taken();
+    else taking.then(taken, taken);
   }
 
   /** Forgets what waits: the view is gone, or is about to get everything. */
@@ -45,10 +74,18 @@ export class AppendQueue {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.waiting.clear();
+    this.sent.clear();
+  }
+
+  private thinned(run: string, rows: RecordedRows): RecordedRows {
+    const numbers = rows.values.length + rows.timeErrors.length;
+    const sent = (this.sent.get(run) ?? 0) + numbers;
+    this.sent.set(run, sent);
+    return sent <= wholeNumbers ? rows : thinRows(rows, thinnedNumbers);
   }
 
   private schedule(): void {
-    if (this.timer !== undefined || this.waiting.size === 0) return;
+    if (this.timer !== undefined || this.underway > 0 || this.waiting.size === 0) return;
     const delay = Math.max(0, this.lastSent + interval - this.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;

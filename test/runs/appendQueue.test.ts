@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordedRows } from '../../src/engine/recording.ts';
 import type { AppendMessage } from '../../src/protocol/view.ts';
-import { AppendQueue } from '../../src/runs/appendQueue.ts';
+import { AppendQueue, type SendAppend } from '../../src/runs/appendQueue.ts';
 
 function row(step: number): RecordedRows {
   const one = (value: number): Float64Array => new Float64Array([value]);
@@ -14,13 +14,21 @@ function stepsOf(messages: readonly AppendMessage[], run: string): number[] {
     .flatMap(({ rows }) => [...new Float64Array(rows.steps)]);
 }
 
+/** A view that takes every message at once. */
+function takenAtOnce(sent: AppendMessage[]): SendAppend {
+  return (message) => {
+    sent.push(message);
+    return undefined;
+  };
+}
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('rows on their way to the view', () => {
   it('arrive whole and in order, in at most fifteen messages a second over all runs', () => {
     const sent: AppendMessage[] = [];
-    const queue = new AppendQueue((message) => sent.push(message), Date.now);
+    const queue = new AppendQueue(takenAtOnce(sent), Date.now);
     for (let step = 0; step < 1000; step += 1) {
       queue.add('a', row(step), []);
       queue.add('b', row(step), []);
@@ -36,7 +44,7 @@ describe('rows on their way to the view', () => {
 
   it('are all there before the end of the run is told', () => {
     const sent: AppendMessage[] = [];
-    const queue = new AppendQueue((message) => sent.push(message), Date.now);
+    const queue = new AppendQueue(takenAtOnce(sent), Date.now);
     queue.add('a', row(0), [{ step: 0, counts: new Uint32Array([3, 1]) }]);
     queue.add('a', row(1), []);
     queue.flush('a');
@@ -46,5 +54,46 @@ describe('rows on their way to the view', () => {
     ]);
     vi.advanceTimersByTime(1000);
     expect(sent).toHaveLength(1);
+  });
+
+  it('wait while the view has not taken the message before', async () => {
+    const sent: AppendMessage[] = [];
+    let take = (): void => undefined;
+    const send: SendAppend = (message) => {
+      sent.push(message);
+      return new Promise<void>((resolve) => (take = resolve));
+    };
+    const queue = new AppendQueue(send, Date.now);
+    queue.add('a', row(0), []);
+    await vi.advanceTimersByTimeAsync(10);
+    queue.add('a', row(1), []);
+    await vi.advanceTimersByTimeAsync(1000);
+    queue.add('a', row(2), []);
+    expect(stepsOf(sent, 'a')).toEqual([0]);
+    take();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(stepsOf(sent, 'a')).toEqual([0, 1, 2]);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('of a long run become fewer than it records, with the first and the last of each message', () => {
+    const sent: AppendMessage[] = [];
+    const queue = new AppendQueue(takenAtOnce(sent), Date.now);
+    const rowsPerMessage = 2 ** 18;
+    for (let message = 0; message < 6; message += 1) {
+      const steps = Float64Array.from(
+        { length: rowsPerMessage },
+        (_, index) => message * rowsPerMessage + index,
+      );
+      queue.add('a', { steps, loss: steps, values: steps, timeErrors: new Float64Array(0) }, []);
+      vi.advanceTimersByTime(100);
+    }
+    // The first 2²⁰ numbers are sent whole: four messages.
+    const counts = sent.map(({ rows }) => new Float64Array(rows.steps).length);
+    expect(counts.slice(0, 4)).toEqual([rowsPerMessage, rowsPerMessage, rowsPerMessage, rowsPerMessage]);
+    // Three numbers a row, 2¹³ numbers a message.
+    expect(counts.slice(4)).toEqual([2730, 2730]);
+    const last = new Float64Array(sent[5]?.rows.steps ?? new ArrayBuffer(0));
+    expect([last[0], last.at(-1)]).toEqual([5 * rowsPerMessage, 6 * rowsPerMessage - 1]);
   });
 });

@@ -188,10 +188,11 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     this.selectedRun = undefined;
   }
 
-  private post(message: ToView): void {
-    if (this.isReady) void this.panel?.webview.postMessage(message);
+  /** Sends a message; what it returns settles when the page has taken it. */
+  private post(message: ToView): Thenable<boolean> | undefined {
+    if (this.isReady) return this.panel?.webview.postMessage(message);
     // A choice that was made with the click that opens the view must not get lost.
-    else if (message.type === 'select-run' || message.type === 'highlight')
-      this.later.set(message.type, message);
+    if (message.type === 'select-run' || message.type === 'highlight') this.later.set(message.type, message);
+    return undefined;
   }
 }
