@@ -9,8 +9,8 @@ import type { AppendMessage } from '../protocol/view.ts';
 
 const interval = 1000 / 15;
 
-/** Numbers of a run that are sent whole: 8 MB. */
-const wholeNumbers = 2 ** 20;
+/** Numbers of a run that are sent whole: 2 MB, two thousand steps of ten layers. */
+const wholeNumbers = 2 ** 18;
 /** Numbers of a message after these: with fifteen a second, 1 MB/s. */
 const thinnedNumbers = 2 ** 13;
 

@@ -79,7 +79,7 @@ describe('rows on their way to the view', () => {
   it('of a long run become fewer than it records, with the first and the last of each message', () => {
     const sent: AppendMessage[] = [];
     const queue = new AppendQueue(takenAtOnce(sent), Date.now);
-    const rowsPerMessage = 2 ** 18;
+    const rowsPerMessage = 2 ** 16;
     for (let message = 0; message < 6; message += 1) {
       const steps = Float64Array.from(
         { length: rowsPerMessage },
@@ -88,7 +88,7 @@ describe('rows on their way to the view', () => {
       queue.add('a', { steps, loss: steps, values: steps, timeErrors: new Float64Array(0) }, []);
       vi.advanceTimersByTime(100);
     }
-    // The first 2²⁰ numbers are sent whole: four messages.
+    // The first 2¹⁸ numbers are sent whole: four messages.
     const counts = sent.map(({ rows }) => new Float64Array(rows.steps).length);
     expect(counts.slice(0, 4)).toEqual([rowsPerMessage, rowsPerMessage, rowsPerMessage, rowsPerMessage]);
     // Three numbers a row, 2¹³ numbers a message.
