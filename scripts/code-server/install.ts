@@ -44,6 +44,8 @@ async function installInto(folder: string): Promise<void> {
       cwd: unfinished,
       env: {
         ...process.env,
+        // code-server reads Node's version from it, and that of the npm that started this script may be another.
+        npm_config_user_agent: undefined,
         PATH: [
           path.join(unfinished, 'node_modules/.bin'),
           path.join(nodeFolder, 'bin'),
