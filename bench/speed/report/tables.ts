@@ -44,12 +44,18 @@ export function bestOfLibraries(
 export function comparisonTables({ circumstances, peak, jobs, start }: Results): string {
   return [
     describe(circumstances),
+    `Beside it: ${versions(jobs)}.`,
     `A core's 128-bit SIMD peak, measured: ${write(peak.best / 1e9)} GFLOP/s at best, ${write(peak.median / 1e9)} in the median.`,
     `Steps per second, relative to PyTorch in its best setting:\n\n${summary(jobs, 'stepsPerSecond')}`,
     `The same by the processor time that was spent, all threads together, which other programs of the machine disturb least:\n\n${summary(jobs, 'stepsPerProcessorSecond')}`,
     ...jobs.map((job) => `### ${job.name}\n\n${jobTable(job, peak.best)}`),
     `### Start\n\nFrom the text to the first step of ten layers: ${write(median(start.warm))} ms in a thread that stands ready (spread ${percent(spread(start.warm))}), ${write(start.cold)} ms with starting one from source.`,
   ].join('\n\n');
+}
+
+function versions(jobs: readonly JobResult[]): string {
+  const others = jobs.flatMap(({ outcomes }) => outcomes).filter(({ library }) => library !== ownLibrary);
+  return [...new Set(others.map(({ version }) => version))].join(', ');
 }
 
 /** Where and when, and whether the machine was quiet. */
