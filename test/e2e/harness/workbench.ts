@@ -20,6 +20,9 @@ const patience = 30_000;
 /** Milliseconds that VS Code may take until it stands. */
 const startLimit = 90_000;
 
+/** Milliseconds after which VS Code in a browser has stored which editors are open: it does so every five seconds. */
+const storageInterval = 7000;
+
 export class Workbench {
   readonly page: Page;
   readonly folder: string;
@@ -55,6 +58,7 @@ export class Workbench {
 
   /** Reloads the window, which restores what was open. */
   async reload(): Promise<void> {
+    await this.page.waitForTimeout(storageInterval);
     // Without the files that the first address asked for: they would take the place of what was open.
     const window = new URL(this.page.url());
     window.searchParams.delete('payload');
