@@ -48,7 +48,7 @@ describe('a run that is not over', () => {
     await editor.clickBehind('input 2');
     await workbench.runCommand('VGNet: Analyze Gradients');
     await expect.poll(() => workbench.view.element('runs').locator('option').count()).toBe(2);
-    expect(await workbench.statusItem(/endless \d+ %/).count()).toBe(1);
+    await expect.poll(() => workbench.statusItem(/endless \d+ %/).count()).toBe(1);
     await workbench.statusItem(/endless \d+ %/).click();
     await editor.lens(/Analyze again/).waitFor();
     await expect.poll(() => workbench.statusItem(/endless \d+ %/).count()).toBe(0);
