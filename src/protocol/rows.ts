@@ -1,6 +1,6 @@
 /** Recorded rows on their way: joined into fewer messages, and as the buffers that a web view's channel carries. */
 import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
-import type { HistogramPacket, RowsPacket } from './view.ts';
+import type { HistogramsPacket, RowsPacket } from './view.ts';
 
 /** One chunk with the rows of all, in their order. */
 export function joinRows(chunks: readonly RecordedRows[]): RecordedRows {
@@ -49,14 +49,23 @@ export function unpackRows(packet: RowsPacket): RecordedRows {
   };
 }
 
-/** The histogram with its counts as a buffer of its own. */
-export function packHistogram(histogram: GradientHistogram): HistogramPacket {
-  return { step: histogram.step, counts: copyBuffer(histogram.counts) };
+/** The histograms of one run, one behind the other. */
+export function packHistograms(histograms: readonly GradientHistogram[]): HistogramsPacket {
+  const size = histograms[0]?.counts.length ?? 0;
+  const counts = new Uint32Array(histograms.length * size);
+  for (const [index, histogram] of histograms.entries()) counts.set(histogram.counts, index * size);
+  return { steps: Float64Array.from(histograms, ({ step }) => step).buffer, counts: counts.buffer };
 }
 
-/** What `packHistogram` packed. */
-export function unpackHistogram(packet: HistogramPacket): GradientHistogram {
-  return { step: packet.step, counts: new Uint32Array(packet.counts) };
+/** What `packHistograms` packed. */
+export function unpackHistograms(packet: HistogramsPacket): GradientHistogram[] {
+  const steps = new Float64Array(packet.steps);
+  const counts = new Uint32Array(packet.counts);
+  const size = counts.length / Math.max(1, steps.length);
+  return Array.from(steps, (step, index) => ({
+    step,
+    counts: counts.slice(index * size, (index + 1) * size),
+  }));
 }
 
 function join(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {
@@ -76,6 +85,6 @@ function take(values: Float64Array, width: number, rows: readonly number[]): Flo
   return taken;
 }
 
-function copyBuffer(array: Float64Array | Uint32Array): ArrayBuffer {
+function copyBuffer(array: Float64Array): ArrayBuffer {
   return array.slice().buffer;
 }

@@ -16,9 +16,14 @@ export interface RowsPacket {
   readonly timeErrors: ArrayBuffer;
 }
 
-export interface HistogramPacket {
-  readonly step: number;
-  /** Uint32, layers x `histogramBins`. */
+/**
+ * Histograms of one run, all in two buffers: VS Code's channel counts the buffers of a message in one byte, and what is
+ * beyond the 255th is lost without a word.
+ */
+export interface HistogramsPacket {
+  /** Float64, one step number a histogram. */
+  readonly steps: ArrayBuffer;
+  /** Uint32, histograms x layers x `histogramBins`. */
   readonly counts: ArrayBuffer;
 }
 
@@ -53,7 +58,7 @@ export interface SnapshotMessage {
   readonly runs: readonly {
     readonly header: RunHeader;
     readonly rows: RowsPacket;
-    readonly histograms: readonly HistogramPacket[];
+    readonly histograms: HistogramsPacket;
   }[];
   /** Run to show; undefined leaves it to the view: the one that it remembers, or the newest. */
   readonly selectedRun: string | undefined;
@@ -70,7 +75,7 @@ export interface AppendMessage {
   readonly type: 'append';
   readonly run: string;
   readonly rows: RowsPacket;
-  readonly histograms: readonly HistogramPacket[];
+  readonly histograms: HistogramsPacket;
 }
 
 /** The cursor in the editor stands on this layer (or a click on a lens asks for it). */

@@ -4,7 +4,7 @@
  * keep everything else waiting that goes the same way, the person's "Stop" included.
  */
 import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
-import { joinRows, packHistogram, packRows, thinRows } from '../protocol/rows.ts';
+import { joinRows, packHistograms, packRows, thinRows } from '../protocol/rows.ts';
 import type { AppendMessage } from '../protocol/view.ts';
 
 const interval = 1000 / 15;
@@ -56,7 +56,7 @@ export class AppendQueue {
       type: 'append',
       run,
       rows: packRows(rows),
-      histograms: waiting.histograms.map(packHistogram),
+      histograms: packHistograms(waiting.histograms),
     };
     this.underway += 1;
     const taken = (): void => {

@@ -1,5 +1,5 @@
 /** What the view is given when it says that it is there: every run of its file with all rows that are kept. */
-import { packHistogram, packRows, thinRows } from '../protocol/rows.ts';
+import { packHistograms, packRows, thinRows } from '../protocol/rows.ts';
 import type { SnapshotMessage } from '../protocol/view.ts';
 import type { ShownRun } from './shownRun.ts';
 
@@ -27,7 +27,7 @@ export function snapshot(
     runs: runs.map((run) => ({
       header: run.header(),
       rows: packRows(thinRows(run.recording?.rows ?? noRows, mostNumbers)),
-      histograms: (run.recording?.histograms ?? []).map(packHistogram),
+      histograms: packHistograms(run.recording?.histograms ?? []),
     })),
     selectedRun,
   };

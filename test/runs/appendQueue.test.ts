@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordedRows } from '../../src/engine/recording.ts';
+import { unpackHistograms } from '../../src/protocol/rows.ts';
 import type { AppendMessage } from '../../src/protocol/view.ts';
 import { AppendQueue, type SendAppend } from '../../src/runs/appendQueue.ts';
 
@@ -49,9 +50,8 @@ describe('rows on their way to the view', () => {
     queue.add('a', row(1), []);
     queue.flush('a');
     expect(stepsOf(sent, 'a')).toEqual([0, 1]);
-    expect(sent[0]?.histograms.map(({ step, counts }) => [step, ...new Uint32Array(counts)])).toEqual([
-      [0, 3, 1],
-    ]);
+    const histograms = sent[0] && unpackHistograms(sent[0].histograms);
+    expect(histograms).toEqual([{ step: 0, counts: new Uint32Array([3, 1]) }]);
     vi.advanceTimersByTime(1000);
     expect(sent).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { quantitiesPerLayer, quantityOffset } from '../../src/analysis/metrics.t
 import { defaultThresholds } from '../../src/analysis/verdict.ts';
 import { Recorder } from '../../src/engine/recorder.ts';
 import type { RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
-import { packRows } from '../../src/protocol/rows.ts';
+import { packHistograms, packRows } from '../../src/protocol/rows.ts';
 import type { RunHeader, SnapshotMessage } from '../../src/protocol/view.ts';
 import { reduce } from '../../webview/state/reduce.ts';
 import { initialState, type ShownRun, type ViewState } from '../../webview/state/state.ts';
@@ -75,7 +75,11 @@ export function snapshotOf(runs: readonly ShownRun[], more: Partial<SnapshotMess
     type: 'snapshot',
     file: 'file:///net.vgnet',
     networks: ['net'],
-    runs: runs.map(({ header, recording }) => ({ header, rows: packRows(recording.rows), histograms: [] })),
+    runs: runs.map(({ header, recording }) => ({
+      header,
+      rows: packRows(recording.rows),
+      histograms: packHistograms([]),
+    })),
     selectedRun: runs.at(-1)?.header.id,
     ...more,
   };

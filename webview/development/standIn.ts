@@ -2,7 +2,7 @@
  * Stands in for VS Code in a plain browser: answers the page with a scene, plays runs back when asked to analyze, and keeps
  * what the page has said in `window.posted`. Chosen by the address: `?scene=vanishing&theme=dark`.
  */
-import { packHistogram, packRows } from '../../src/protocol/rows.ts';
+import { packHistograms, packRows } from '../../src/protocol/rows.ts';
 import type { FromView, RunHeader, SnapshotMessage, ToView } from '../../src/protocol/view.ts';
 import type { MadeUpRun } from './madeUpRuns.ts';
 import { scenes } from './scenes.ts';
@@ -45,7 +45,7 @@ function snapshot(): SnapshotMessage {
     runs: (scene?.runs ?? []).map(({ header, rows, histograms }) => ({
       header,
       rows: packRows(rows),
-      histograms: histograms.map(packHistogram),
+      histograms: packHistograms(histograms),
     })),
     selectedRun: scene?.runs.at(-1)?.header.id,
   };
@@ -85,7 +85,7 @@ async function play({ header, rows, histograms }: MadeUpRun): Promise<void> {
         values: part(rows.values),
         timeErrors: part(rows.timeErrors),
       }),
-      histograms: histograms.filter(({ step }) => step >= row && step < to).map(packHistogram),
+      histograms: packHistograms(histograms.filter(({ step }) => step >= row && step < to)),
     });
     await new Promise((resolve) => setTimeout(resolve, beat));
   }

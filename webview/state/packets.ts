@@ -1,8 +1,8 @@
 /** Rows and histograms as they come out of the channel: what is not whole is left out rather than drawn shifted. */
 import { recordedQuantities, histogramBins } from '../../src/engine/recording.ts';
 import type { GradientHistogram, RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
-import { unpackHistogram, unpackRows } from '../../src/protocol/rows.ts';
-import type { HistogramPacket, RowsPacket } from '../../src/protocol/view.ts';
+import { unpackHistograms, unpackRows } from '../../src/protocol/rows.ts';
+import type { HistogramsPacket, RowsPacket } from '../../src/protocol/view.ts';
 
 /** The rows of a packet; undefined where its arrays do not fit each other or the layers. */
 export function readRows(packet: RowsPacket, layers: readonly RecordedLayer[]): RecordedRows | undefined {
@@ -19,13 +19,14 @@ export function readRows(packet: RowsPacket, layers: readonly RecordedLayer[]): 
   return fits ? rows : undefined;
 }
 
-/** The whole histograms among these. */
+/** The histograms of a packet; none where its arrays do not fit each other or the layers. */
 export function readHistograms(
-  packets: readonly HistogramPacket[],
+  packet: HistogramsPacket,
   layers: readonly RecordedLayer[],
 ): GradientHistogram[] {
-  const bytes = layers.length * histogramBins * Uint32Array.BYTES_PER_ELEMENT;
-  return packets
-    .filter(({ counts }) => counts instanceof ArrayBuffer && counts.byteLength === bytes)
-    .map(unpackHistogram);
+  const { steps, counts } = packet;
+  if (!(steps instanceof ArrayBuffer && counts instanceof ArrayBuffer) || steps.byteLength % 8 !== 0)
+    return [];
+  const size = layers.length * histogramBins * Uint32Array.BYTES_PER_ELEMENT;
+  return counts.byteLength === (steps.byteLength / 8) * size ? unpackHistograms(packet) : [];
 }

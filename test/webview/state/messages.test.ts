@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packRows } from '../../../src/protocol/rows.ts';
+import { packHistograms, packRows } from '../../../src/protocol/rows.ts';
 import type { ToView } from '../../../src/protocol/view.ts';
 import { isMessage } from '../../../webview/page/host.ts';
 import { reduce } from '../../../webview/state/reduce.ts';
@@ -66,7 +66,7 @@ describe('a run', () => {
           [3, 4],
         ]),
       ),
-      histograms: [],
+      histograms: packHistograms([]),
     };
     const state = after(stateOf(first), { type: 'run', header: begun });
     const grown = after(state, append);
@@ -91,7 +91,7 @@ describe('a run', () => {
       type: 'append',
       run: 'unknown',
       rows: packRows(rowsOf([[1, 2]])),
-      histograms: [],
+      histograms: packHistograms([]),
     };
     expect(after(state, append)).toBe(state);
   });
@@ -102,7 +102,9 @@ describe('a run', () => {
       packRows(rowsOf([[1, 2, 3]])),
       { ...packRows(rowsOf([[1, 2]])), loss: new ArrayBuffer(4) },
     ])
-      expect(after(state, { type: 'append', run: 'first', rows, histograms: [] })).toBe(state);
+      expect(after(state, { type: 'append', run: 'first', rows, histograms: packHistograms([]) })).toBe(
+        state,
+      );
   });
 });
 
