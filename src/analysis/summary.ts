@@ -1,9 +1,10 @@
 /** A run as the object that `--json` prints: names and shapes are promises to scripts, see `docs/interfaces.md`. */
-import type { MinimumMaximum, Recording, RecordedQuantity, RunResult } from '../engine/recording.ts';
+import type { MinimumMaximum, Recording, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
+import { metricExtremes } from './extremes.ts';
 import type { Judgement } from './judge.ts';
 import { layerStatuses } from './layerStatus.ts';
-import { metricOf, quantitiesPerLayer } from './metrics.ts';
+import type { MetricId } from './metrics.ts';
 import type { PredictedLayer } from './prediction.ts';
 import type { Finding, Thresholds, Verdict, VerdictKind } from './verdict.ts';
 
@@ -103,50 +104,25 @@ export function summarize(
   };
 }
 
-const stored = [
+const reported = [
+  'norm',
+  'rms',
+  'relative',
   'speed',
   'error',
   'zeroShare',
   'saturation',
   'deadShare',
-] as const satisfies RecordedQuantity[];
+] as const satisfies MetricId[];
 
 /** First, last, smallest and largest of each quantity; without those that are nowhere a number. */
 function measured(recording: Recording, position: number): Partial<LayerSummary> {
-  const layer = recording.layers[position];
-  if (layer === undefined || recording.rows.steps.length === 0) return {};
-  const norm = recording.extremes(position, 'norm');
-  const scale = 1 / Math.sqrt(layer.parameters);
-  const rms = {
-    first: norm.first * scale,
-    last: norm.last * scale,
-    min: norm.min * scale,
-    max: norm.max * scale,
-  };
-  const entries: [string, MinimumMaximum][] = [
-    ['norm', norm],
-    ['rms', rms],
-    ['relative', relativeExtremes(recording, position)],
-    ...stored.map((quantity): [string, MinimumMaximum] => [quantity, recording.extremes(position, quantity)]),
-  ];
+  if (recording.rows.steps.length === 0) return {};
+  const entries = reported.map((metric): [string, MinimumMaximum] => [
+    metric,
+    metricExtremes(recording, position, metric),
+  ]);
   return Object.fromEntries(
     entries.filter(([, { first, last }]) => !(Number.isNaN(first) && Number.isNaN(last))),
   );
-}
-
-/** The relative gradient is a quotient of two stored quantities, so its extremes are those of the rows that were kept. */
-function relativeExtremes(recording: Recording, position: number): MinimumMaximum {
-  const { values, steps } = recording.rows;
-  const stride = recording.layers.length * quantitiesPerLayer;
-  const metric = metricOf('relative');
-  const all = Float64Array.from(steps, (_, row) =>
-    metric.read(values, row * stride + position * quantitiesPerLayer, 1),
-  );
-  const sorted = all.filter((value) => Number.isFinite(value)).sort();
-  return {
-    first: all[0] ?? NaN,
-    last: all.at(-1) ?? NaN,
-    min: sorted[0] ?? NaN,
-    max: sorted.at(-1) ?? NaN,
-  };
 }

@@ -1,9 +1,10 @@
+import { Extremes } from './extremes.ts';
 import {
   recordedQuantities,
+  type FollowedQuantity,
   type GradientHistogram,
   type MinimumMaximum,
   type RecordedLayer,
-  type RecordedQuantity,
   type RecordedRows,
   type Recording,
 } from './recording.ts';
@@ -32,10 +33,7 @@ export class Recorder implements Recording {
   private keptHistograms: GradientHistogram[] = [];
   private receivedHistograms = 0;
   private histogramStride = 1;
-  private readonly first: Float64Array;
-  private readonly last: Float64Array;
-  private readonly min: Float64Array;
-  private readonly max: Float64Array;
+  private readonly followed: Extremes;
 
   constructor(layers: readonly RecordedLayer[]) {
     this.layers = layers;
@@ -44,10 +42,7 @@ export class Recorder implements Recording {
     this.mostRows = Math.max(2, Math.floor(mostNumbers / (2 + this.valueCount + this.timeCount)));
     this.capacity = Math.min(firstCapacity, this.mostRows);
     this.stored = this.emptyRows(this.capacity);
-    this.first = new Float64Array(this.valueCount).fill(Number.NaN);
-    this.last = new Float64Array(this.valueCount).fill(Number.NaN);
-    this.min = new Float64Array(this.valueCount).fill(Infinity);
-    this.max = new Float64Array(this.valueCount).fill(-Infinity);
+    this.followed = new Extremes(layers.length);
   }
 
   /** The kept rows, in order, as views that hold until the next `add`. */
@@ -69,34 +64,19 @@ export class Recorder implements Recording {
   /** Takes the next rows of the run, in order. */
   add(rows: RecordedRows, histograms: readonly GradientHistogram[]): void {
     for (let row = 0; row < rows.steps.length; row++) {
-      this.follow(rows.values.subarray(row * this.valueCount, (row + 1) * this.valueCount));
+      this.followed.follow(rows.values, row * this.valueCount);
       this.keep(rows, row);
     }
     for (const histogram of histograms) this.keepHistogram(histogram);
   }
 
-  extremes(layer: number, quantity: RecordedQuantity): MinimumMaximum {
-    const place = layer * recordedQuantities.length + recordedQuantities.indexOf(quantity);
-    const { first, last, min, max } = this;
-    // Where no finite number ever came, there is neither a smallest nor a largest.
-    const found = min[place] <= max[place];
-    return {
-      first: first[place],
-      last: last[place],
-      min: found ? min[place] : Number.NaN,
-      max: found ? max[place] : Number.NaN,
-    };
+  extremes(layer: number, quantity: FollowedQuantity): MinimumMaximum {
+    return this.followed.of(layer, quantity);
   }
 
-  private follow(values: Float64Array): void {
-    if (this.received === 0) this.first.set(values);
-    this.last.set(values);
-    for (let place = 0; place < values.length; place++) {
-      const value = values[place];
-      if (!Number.isFinite(value)) continue;
-      if (value < this.min[place]) this.min[place] = value;
-      if (value > this.max[place]) this.max[place] = value;
-    }
+  /** Takes over the extremes of a recording that saw more rows than this one, as `listExtremes` wrote them. */
+  adoptExtremes(list: Float64Array): void {
+    this.followed.adopt(list);
   }
 
   private keep(rows: RecordedRows, row: number): void {

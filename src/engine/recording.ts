@@ -39,6 +39,14 @@ export const recordedQuantities = [
 
 export type RecordedQuantity = (typeof recordedQuantities)[number];
 
+/**
+ * What extremes are kept of: the stored quantities and `relative`, the norm over the norm of the parameters, whose
+ * extremes do not follow from those of the two.
+ */
+export const followedQuantities = [...recordedQuantities, 'relative'] as const;
+
+export type FollowedQuantity = (typeof followedQuantities)[number];
+
 /** A layer with parameters, as every consumer of a recording knows it. From input to output. */
 export interface RecordedLayer {
   readonly name: string;
@@ -89,7 +97,7 @@ export interface Recording {
   readonly rows: RecordedRows;
   readonly histograms: readonly GradientHistogram[];
   /** Exact over every step of the run, also over those that were not kept; numbers that are not finite are left out of `min` and `max`. */
-  extremes(layer: number, quantity: RecordedQuantity): MinimumMaximum;
+  extremes(layer: number, quantity: FollowedQuantity): MinimumMaximum;
 }
 
 /**

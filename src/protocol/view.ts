@@ -27,6 +27,9 @@ export interface HistogramsPacket {
   readonly counts: ArrayBuffer;
 }
 
+/** `listExtremes` of all rows that the host has seen: rows are thinned on their way, extremes are exact. Float64. */
+export type ExtremesPacket = ArrayBuffer;
+
 export type RunState = 'running' | 'completed' | 'stopped' | 'diverged' | 'failed';
 
 /** All that is known of a run but its rows. */
@@ -59,6 +62,7 @@ export interface SnapshotMessage {
     readonly header: RunHeader;
     readonly rows: RowsPacket;
     readonly histograms: HistogramsPacket;
+    readonly extremes: ExtremesPacket;
   }[];
   /** Run to show; undefined leaves it to the view: the one that it remembers, or the newest. */
   readonly selectedRun: string | undefined;
@@ -76,6 +80,8 @@ export interface AppendMessage {
   readonly run: string;
   readonly rows: RowsPacket;
   readonly histograms: HistogramsPacket;
+  /** Where rows were left out; without it the rows say everything. */
+  readonly extremes?: ExtremesPacket;
 }
 
 /** The cursor in the editor stands on this layer (or a click on a lens asks for it). */

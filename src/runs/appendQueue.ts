@@ -3,7 +3,8 @@
  * and none before the view has taken the one before. A long run is sent thinned: more than the view can draw would only
  * keep everything else waiting that goes the same way, the person's "Stop" included.
  */
-import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
+import { listExtremes } from '../engine/extremes.ts';
+import type { GradientHistogram, RecordedRows, Recording } from '../engine/recording.ts';
 import { joinRows, packHistograms, packRows, thinRows } from '../protocol/rows.ts';
 import type { AppendMessage } from '../protocol/view.ts';
 
@@ -18,6 +19,8 @@ const thinnedNumbers = 2 ** 13;
 export type SendAppend = (message: AppendMessage) => PromiseLike<unknown> | undefined;
 
 interface Waiting {
+  /** Of the whole run, these rows included. */
+  readonly recording: Recording;
   readonly rows: RecordedRows[];
   readonly histograms: GradientHistogram[];
 }
@@ -37,8 +40,8 @@ export class AppendQueue {
     this.now = now;
   }
 
-  add(run: string, rows: RecordedRows, histograms: readonly GradientHistogram[]): void {
-    const waiting = this.waiting.get(run) ?? { rows: [], histograms: [] };
+  add(run: string, rows: RecordedRows, histograms: readonly GradientHistogram[], recording: Recording): void {
+    const waiting = this.waiting.get(run) ?? { recording, rows: [], histograms: [] };
     this.waiting.set(run, waiting);
     waiting.rows.push(rows);
     waiting.histograms.push(...histograms);
@@ -51,12 +54,14 @@ export class AppendQueue {
     if (waiting === undefined) return;
     this.waiting.delete(run);
     this.lastSent = this.now();
-    const rows = this.thinned(run, joinRows(waiting.rows));
+    const all = joinRows(waiting.rows);
+    const isWhole = this.isStillWhole(run, all);
     const message: AppendMessage = {
       type: 'append',
       run,
-      rows: packRows(rows),
+      rows: packRows(isWhole ? all : thinRows(all, thinnedNumbers)),
       histograms: packHistograms(waiting.histograms),
+      ...(isWhole ? {} : { extremes: listExtremes(waiting.recording).buffer }),
     };
     this.underway += 1;
     const taken = (): void => {
@@ -77,11 +82,12 @@ export class AppendQueue {
     this.sent.clear();
   }
 
-  private thinned(run: string, rows: RecordedRows): RecordedRows {
+  /** Counts these rows in, and says whether the run is still short enough to be sent whole. */
+  private isStillWhole(run: string, rows: RecordedRows): boolean {
     const numbers = rows.values.length + rows.timeErrors.length;
     const sent = (this.sent.get(run) ?? 0) + numbers;
     this.sent.set(run, sent);
-    return sent <= wholeNumbers ? rows : thinRows(rows, thinnedNumbers);
+    return sent <= wholeNumbers;
   }
 
   private schedule(): void {

@@ -1,14 +1,12 @@
 /** A run as plain data, so that it outlives the window: what `node:v8`'s serializer can write and read back. */
 import type { Thresholds } from '../analysis/verdict.ts';
-import {
-  recordedQuantities,
-  type GradientHistogram,
-  type MinimumMaximum,
-  type RecordedLayer,
-  type RecordedQuantity,
-  type RecordedRows,
-  type Recording,
-  type RunResult,
+import { Extremes, listExtremes } from '../engine/extremes.ts';
+import type {
+  GradientHistogram,
+  RecordedLayer,
+  RecordedRows,
+  Recording,
+  RunResult,
 } from '../engine/recording.ts';
 import { thinRows } from '../protocol/rows.ts';
 import type { RunState } from '../protocol/view.ts';
@@ -16,7 +14,7 @@ import type { RunFailure } from '../protocol/worker.ts';
 import { Session, type RunRequest } from './session.ts';
 
 /** Another number is another form; what was saved in it is passed over. */
-export const savedRunVersion = 1;
+export const savedRunVersion = 2;
 /** Numbers of one run: what is looked at again after a reload, in at most 8 MB. */
 const mostNumbers = 2 ** 20;
 
@@ -37,8 +35,8 @@ interface SavedRecording {
   readonly layers: readonly RecordedLayer[];
   readonly rows: RecordedRows;
   readonly histograms: readonly GradientHistogram[];
-  /** Layers x `recordedQuantities`, row-major. */
-  readonly extremes: readonly MinimumMaximum[];
+  /** As `listExtremes` wrote them. */
+  readonly extremes: Float64Array;
 }
 
 /** Everything that a run knows. */
@@ -75,21 +73,11 @@ export function restoreRun(saved: SavedRun): Session {
 
 function saveRecording(recording: Recording): SavedRecording {
   const { layers, rows, histograms } = recording;
-  const extremes = layers.flatMap((_, layer) =>
-    recordedQuantities.map((quantity) => recording.extremes(layer, quantity)),
-  );
-  return { layers, rows: thinRows(rows, mostNumbers), histograms, extremes };
+  return { layers, rows: thinRows(rows, mostNumbers), histograms, extremes: listExtremes(recording) };
 }
 
 function restoreRecording({ layers, rows, histograms, extremes }: SavedRecording): Recording {
-  return {
-    layers,
-    rows,
-    histograms,
-    extremes: (layer: number, quantity: RecordedQuantity) => {
-      const found = extremes[layer * recordedQuantities.length + recordedQuantities.indexOf(quantity)];
-      if (found === undefined) throw new Error(`No extremes of ${quantity} in layer ${layer}`);
-      return found;
-    },
-  };
+  const known = new Extremes(layers.length);
+  known.adopt(extremes);
+  return { layers, rows, histograms, extremes: (layer, quantity) => known.of(layer, quantity) };
 }

@@ -1,4 +1,5 @@
 /** What the view is given when it says that it is there: every run of its file with all rows that are kept. */
+import { listExtremes } from '../engine/extremes.ts';
 import { packHistograms, packRows, thinRows } from '../protocol/rows.ts';
 import type { SnapshotMessage } from '../protocol/view.ts';
 import type { ShownRun } from './shownRun.ts';
@@ -28,6 +29,7 @@ export function snapshot(
       header: run.header(),
       rows: packRows(thinRows(run.recording?.rows ?? noRows, mostNumbers)),
       histograms: packHistograms(run.recording?.histograms ?? []),
+      extremes: run.recording === undefined ? new ArrayBuffer(0) : listExtremes(run.recording).buffer,
     })),
     selectedRun,
   };

@@ -1,5 +1,5 @@
 /** Runs made up by hand for tests of the rules: each quantity is given as a function of depth and time. */
-import { quantitiesPerLayer, quantityOffset } from '../../src/analysis/metrics.ts';
+import { metricOf, quantitiesPerLayer, quantityOffset } from '../../src/analysis/metrics.ts';
 import {
   histogramBins,
   histogramLowestExponent,
@@ -99,7 +99,7 @@ export function sampleRun(run: SampleRun = {}): {
         : [0, rows - 1].map((step) => histogram(step, layers, run.entries ?? Number)),
     extremes(layer, quantity) {
       const series = Array.from({ length: rows }, (_, row) => {
-        return values[(row * layers + layer) * quantitiesPerLayer + quantityOffset[quantity]] ?? NaN;
+        return metricOf(quantity).read(values, (row * layers + layer) * quantitiesPerLayer, NaN);
       });
       const finite = series.filter((value) => Number.isFinite(value));
       return {

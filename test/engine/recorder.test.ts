@@ -1,6 +1,7 @@
 /** Expected values are counted by hand or by plain loops over the same numbers. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { listExtremes } from '../../src/engine/extremes.ts';
 import { Recorder } from '../../src/engine/recorder.ts';
 import { histogramBins, recordedQuantities, type RecordedRows } from '../../src/engine/recording.ts';
 
@@ -57,6 +58,29 @@ describe('a recorder', () => {
     const gaps = new Set(rows.steps.slice(1, -1).map((step, index) => step - rows.steps[index]));
     expect([...gaps]).toEqual([4]);
     expect(recorder.extremes(0, 'norm').max).toBe(1e9);
+  });
+
+  test('follows the relative gradient, whose smallest is none of a smallest norm or a largest parameter norm', () => {
+    const recorder = new Recorder([layer]);
+    const rows = rowsOf(1, [8, 2, 6]);
+    // Parameter norms 1, 2, 3 as rowsOf has them: 8/1, 2/2, 6/3.
+    recorder.add(rows, []);
+    expect(recorder.extremes(0, 'relative')).toEqual({ first: 8, last: 2, min: 1, max: 8 });
+  });
+
+  test('takes over the extremes of one that saw more', () => {
+    const seen = new Recorder([layer]);
+    seen.add(rowsOf(0, [3, 1e-9, Number.NaN, 7, 2]), []);
+    const thinned = new Recorder([layer]);
+    thinned.add(rowsOf(0, [3]), []);
+    thinned.add(rowsOf(4, [2]), []);
+    thinned.adoptExtremes(listExtremes(seen));
+    expect(thinned.extremes(0, 'norm')).toEqual({ first: 3, last: 2, min: 1e-9, max: 7 });
+    expect(thinned.rows.steps).toHaveLength(2);
+    thinned.add(rowsOf(5, [9]), []);
+    expect(thinned.extremes(0, 'norm')).toEqual({ first: 3, last: 9, min: 1e-9, max: 9 });
+    thinned.adoptExtremes(new Float64Array(3));
+    expect(thinned.extremes(0, 'norm').max).toBe(9);
   });
 
   test('keeps at most 128 histograms, the first among them', () => {

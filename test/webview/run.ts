@@ -1,6 +1,7 @@
 /** Small runs for tests of the page: every norm is given, everything else follows from it by simple factors. */
 import { quantitiesPerLayer, quantityOffset } from '../../src/analysis/metrics.ts';
 import { defaultThresholds } from '../../src/analysis/verdict.ts';
+import { listExtremes } from '../../src/engine/extremes.ts';
 import { Recorder } from '../../src/engine/recorder.ts';
 import type { RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
 import { packHistograms, packRows } from '../../src/protocol/rows.ts';
@@ -79,6 +80,7 @@ export function snapshotOf(runs: readonly ShownRun[], more: Partial<SnapshotMess
       header,
       rows: packRows(recording.rows),
       histograms: packHistograms([]),
+      extremes: listExtremes(recording).buffer,
     })),
     selectedRun: runs.at(-1)?.header.id,
     ...more,

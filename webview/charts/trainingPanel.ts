@@ -246,9 +246,16 @@ function strokeLine(
 /** How to read the lines, and what was left out, in words. */
 function noteOf({ lines, layers }: LineChoice, run: ShownRun, metric: string): string {
   const all = run.header.layers.length;
-  const rows = rowsPerMedian(run.recording.rows.steps.length);
+  const { steps } = run.recording.rows;
+  const rows = rowsPerMedian(steps.length);
+  const done = (steps.at(-1) ?? -1) + 1;
   const notes = [
-    ...(rows > 1 ? [`Medians of ${rows} recorded steps; a lit layer shows each.`] : []),
+    ...(steps.length < done
+      ? [
+          `${formatCount(steps.length)} of ${formatCount(done)} steps are kept; the smallest and the largest are of every recorded one.`,
+        ]
+      : []),
+    ...(rows > 1 ? [`Medians of ${rows} steps; a lit layer shows each.`] : []),
     ...(lines.length < layers
       ? [`Showing ${lines.length} of ${formatCount(layers)} lines; the map shows every layer.`]
       : []),

@@ -2,6 +2,8 @@
  * Stands in for VS Code in a plain browser: answers the page with a scene, plays runs back when asked to analyze, and keeps
  * what the page has said in `window.posted`. Chosen by the address: `?scene=vanishing&theme=dark`.
  */
+import { listExtremes } from '../../src/engine/extremes.ts';
+import { Recorder } from '../../src/engine/recorder.ts';
 import { packHistograms, packRows } from '../../src/protocol/rows.ts';
 import type { FromView, RunHeader, SnapshotMessage, ToView } from '../../src/protocol/view.ts';
 import type { MadeUpRun } from './madeUpRuns.ts';
@@ -46,9 +48,16 @@ function snapshot(): SnapshotMessage {
       header,
       rows: packRows(rows),
       histograms: packHistograms(histograms),
+      extremes: extremesOf(header.layers, rows),
     })),
     selectedRun: scene?.runs.at(-1)?.header.id,
   };
+}
+
+function extremesOf(layers: RunHeader['layers'], rows: MadeUpRun['rows']): ArrayBuffer {
+  const recorder = new Recorder(layers);
+  recorder.add(rows, []);
+  return listExtremes(recorder).buffer;
 }
 
 let played = 0;

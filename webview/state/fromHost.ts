@@ -1,7 +1,7 @@
 /** What the host's messages do to the state. */
 import { Recorder } from '../../src/engine/recorder.ts';
 import type { AppendMessage, RunHeader, SnapshotMessage, ToView } from '../../src/protocol/view.ts';
-import { readHistograms, readRows } from './packets.ts';
+import { readExtremes, readHistograms, readRows } from './packets.ts';
 import type { ShownRun, ViewState } from './state.ts';
 
 /** The state after a message. A message about a run that is not known changes nothing: the next snapshot has it. */
@@ -29,10 +29,11 @@ export function applyMessage(state: ViewState, message: ToView): ViewState {
 
 function applySnapshot(state: ViewState, message: SnapshotMessage): ViewState {
   const sameFile = !state.connected || state.file === message.file;
-  const runs = message.runs.map(({ header, rows, histograms }): ShownRun => {
+  const runs = message.runs.map(({ header, rows, histograms, extremes }): ShownRun => {
     const recording = new Recorder(header.layers);
     const known = readRows(rows, header.layers);
     if (known !== undefined) recording.add(known, readHistograms(histograms, header.layers));
+    recording.adoptExtremes(readExtremes(extremes));
     return { header, recording, revision: 0 };
   });
   const ids = new Set(runs.map(({ header }) => header.id));
@@ -78,6 +79,7 @@ function applyRows(state: ViewState, message: AppendMessage): ViewState {
   const rows = run && readRows(message.rows, run.header.layers);
   if (run === undefined || rows === undefined) return state;
   run.recording.add(rows, readHistograms(message.histograms, run.header.layers));
+  if (message.extremes !== undefined) run.recording.adoptExtremes(readExtremes(message.extremes));
   return { ...state, runs: state.runs.with(index, { ...run, revision: run.revision + 1 }) };
 }
 

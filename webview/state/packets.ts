@@ -2,7 +2,7 @@
 import { recordedQuantities, histogramBins } from '../../src/engine/recording.ts';
 import type { GradientHistogram, RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
 import { unpackHistograms, unpackRows } from '../../src/protocol/rows.ts';
-import type { HistogramsPacket, RowsPacket } from '../../src/protocol/view.ts';
+import type { ExtremesPacket, HistogramsPacket, RowsPacket } from '../../src/protocol/view.ts';
 
 /** The rows of a packet; undefined where its arrays do not fit each other or the layers. */
 export function readRows(packet: RowsPacket, layers: readonly RecordedLayer[]): RecordedRows | undefined {
@@ -29,4 +29,10 @@ export function readHistograms(
     return [];
   const size = layers.length * histogramBins * Uint32Array.BYTES_PER_ELEMENT;
   return counts.byteLength === (steps.byteLength / 8) * size ? unpackHistograms(packet) : [];
+}
+
+/** The extremes of a packet; an empty list where it is none. */
+export function readExtremes(packet: ExtremesPacket): Float64Array {
+  const isList = packet instanceof ArrayBuffer && packet.byteLength % 8 === 0;
+  return isList ? new Float64Array(packet) : new Float64Array(0);
 }

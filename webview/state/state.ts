@@ -16,7 +16,7 @@ export type SectionId = (typeof sectionIds)[number];
 
 /** A column of the table: the layer's name, or a number. */
 export type ColumnId =
-  'name' | 'kind' | 'parameters' | 'now' | 'first' | 'last' | 'min' | 'predicted' | MetricId;
+  'name' | 'kind' | 'parameters' | 'now' | 'first' | 'last' | 'min' | 'max' | 'predicted' | MetricId;
 
 export interface Sorting {
   readonly column: ColumnId;

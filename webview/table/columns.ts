@@ -1,6 +1,8 @@
 /** The columns of the table for what is shown: which there are, and how each reads a layer. */
+import { metricExtremes } from '../../src/analysis/extremes.ts';
 import { metricOf, type Metric, type MetricId } from '../../src/analysis/metrics.ts';
 import { formatCount } from '../../src/analysis/numbers.ts';
+import type { MinimumMaximum } from '../../src/engine/recording.ts';
 import { predictedPoints } from '../charts/byLayerData.ts';
 import { metricSeries, type LayerSeries } from '../charts/series.ts';
 import type { ColumnId, ShownRun } from '../state/state.ts';
@@ -76,11 +78,14 @@ function overTheRun(run: ShownRun, row: number, metric: Metric): Column[] {
     read,
     format: (value) => metric.format(value),
   });
+  const extremes = (layer: number): MinimumMaximum | undefined =>
+    series.has(layer) ? metricExtremes(run.recording, layer, metric.id) : undefined;
   return [
     column('now', 'at step', 'at the chosen step', (layer) => series.get(layer)?.[row]),
     column('first', 'first', 'at the first step', (layer) => series.get(layer)?.[0]),
     column('last', 'last', 'at the last step', (layer) => series.get(layer)?.at(-1)),
-    column('min', 'smallest', 'smallest over all steps', smallestOf(run, metric, series)),
+    column('min', 'smallest', 'smallest over every recorded step', (layer) => extremes(layer)?.min),
+    column('max', 'largest', 'largest over every recorded step', (layer) => extremes(layer)?.max),
   ];
 }
 
@@ -117,21 +122,6 @@ function metricColumn(run: ShownRun, row: number, metric: Metric): Column[] {
       format: (value) => metric.format(value),
     },
   ];
-}
-
-/** Exact over every step for stored quantities; over the kept steps for what is computed from them. */
-function smallestOf(
-  run: ShownRun,
-  { id }: Metric,
-  series: ReadonlyMap<number, LayerSeries['values']>,
-): (layer: number) => number | undefined {
-  return (layer) => {
-    const values = series.get(layer);
-    if (values === undefined) return undefined;
-    if (id !== 'rms' && id !== 'relative') return run.recording.extremes(layer, id).min;
-    const finite = values.filter(Number.isFinite);
-    return finite.length === 0 ? Number.NaN : finite.reduce((least, value) => Math.min(least, value));
-  };
 }
 
 function kindOf(layer: ShownRun['header']['layers'][number] | undefined): string {

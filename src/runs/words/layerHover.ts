@@ -1,4 +1,5 @@
 /** The hover on a measured layer: its numbers in a table, its norm as a curve, and why in one sentence. Markdown. */
+import { metricExtremes } from '../../analysis/extremes.ts';
 import { explainLayer, explanations } from '../../analysis/explain.ts';
 import { metricOf, type MetricId } from '../../analysis/metrics.ts';
 import { formatCount, formatNumber, formatSetting } from '../../analysis/numbers.ts';
@@ -8,7 +9,7 @@ import type { Recording } from '../../engine/recording.ts';
 import type { Layer } from '../../language/network.ts';
 import type { Session } from '../session.ts';
 import type { JudgedLayer } from './layerWords.ts';
-import { extremes, series } from '../measured.ts';
+import { series } from '../measured.ts';
 
 const tableMetrics: readonly MetricId[] = [
   'norm',
@@ -78,7 +79,7 @@ function predictedTable(layers: readonly PredictedLayer[]): string {
 
 function oneLayer(session: Session, recording: Recording, { layer, index }: JudgedLayer): string {
   const rows = tableMetrics.flatMap((id) => {
-    const { first, last, min } = extremes(recording, index, id);
+    const { first, last, min } = metricExtremes(recording, index, id);
     if ([first, last, min].every(Number.isNaN)) return [];
     const metric = metricOf(id);
     const label = metric.symbol === '' ? metric.name : `${metric.name} ${metric.symbol}`;
@@ -96,12 +97,12 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
 function severalLayers(session: Session, recording: Recording, layers: readonly JudgedLayer[]): string {
   const { prediction } = session.request;
   const cells = layers.slice(0, mostRows).map(({ layer, index, wrong }) => {
-    const norm = extremes(recording, index, 'norm');
+    const norm = metricExtremes(recording, index, 'norm');
     const predicted = prediction?.find(({ name }) => name === layer.name);
     return [
       wrong ? `$(warning) ${code(layer.name)}` : code(layer.name),
       ...(prediction === undefined ? [] : [`${apart}${formatNumber(predicted?.norm ?? Number.NaN)}`]),
-      ...[norm.first, norm.last, norm.min, extremes(recording, index, 'speed').last].map(
+      ...[norm.first, norm.last, norm.min, metricExtremes(recording, index, 'speed').last].map(
         (value) => `${apart}${formatNumber(value)}`,
       ),
       code(sparkline(series(recording, index, 'norm'), shortSparklineWidth)),

@@ -1,11 +1,11 @@
 /** What a layer's lens says, and whether it has something to say. */
+import { metricExtremes } from '../../analysis/extremes.ts';
 import { layerStatuses, type LayerStatus } from '../../analysis/layerStatus.ts';
 import { formatCount, formatNumber, formatSetting, formatShare } from '../../analysis/numbers.ts';
 import { metricOf } from '../../analysis/metrics.ts';
 import type { Finding, Thresholds, VerdictKind } from '../../analysis/verdict.ts';
 import type { RecordedLayer } from '../../engine/recording.ts';
 import type { Session } from '../session.ts';
-import { extremes } from '../measured.ts';
 
 /** Verdicts under which a gradient beyond a threshold is a fault; a small gradient of a network that has learned is none. */
 const faults: ReadonlySet<VerdictKind> = new Set([
@@ -163,7 +163,7 @@ function describeFinding(session: Session, { layer, index, findings }: JudgedLay
   if (recording === undefined || finding === undefined)
     throw new Error(`Nothing is wrong with ${layer.name}`);
   const last = (metric: 'deadShare' | 'saturation' | 'zeroShare' | 'norm'): number =>
-    extremes(recording, index, metric).last;
+    metricExtremes(recording, index, metric).last;
   switch (finding.id) {
     case 'dead-units':
       return `${formatShare(last('deadShare'))} of its units are zero on the whole batch`;
@@ -182,7 +182,7 @@ function describeFinding(session: Session, { layer, index, findings }: JudgedLay
 
 function describeHealthy({ recording, thresholds }: Session, layers: readonly JudgedLayer[]): string {
   if (recording === undefined) throw new Error('Layers without a recording');
-  const values = layers.map(({ index }) => extremes(recording, index, thresholds.metric).last);
+  const values = layers.map(({ index }) => metricExtremes(recording, index, thresholds.metric).last);
   const name = metricOf(thresholds.metric).name;
   const [smallest, largest] = [Math.min(...values), Math.max(...values)];
   if (layers.length === 1) return `${name} ${formatNumber(smallest)}`;

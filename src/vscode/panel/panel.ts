@@ -165,7 +165,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     const { session } = event;
     if (session.request.file !== this.file || !this.isReady) return;
     if (event.type === 'rows') {
-      this.appends.add(session.id, event.rows.rows, event.rows.histograms);
+      if (session.recording !== undefined)
+        this.appends.add(session.id, event.rows.rows, event.rows.histograms, session.recording);
     } else {
       this.appends.flush(session.id);
       this.post({ type: 'run', header: session.header() });

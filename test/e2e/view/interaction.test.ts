@@ -155,7 +155,7 @@ describe('the table', () => {
     const page = await openView({ scene: 'huge' });
     expect(await page.locator('tbody tr').count()).toBe(200);
     expect(await page.getByTestId('line-note').textContent()).toBe(
-      'Medians of 8 recorded steps; a lit layer shows each. Showing 40 of 1,000 lines; the map shows every layer.',
+      'Medians of 8 steps; a lit layer shows each. Showing 40 of 1,000 lines; the map shows every layer.',
     );
     await page.getByTestId('all-rows').click();
     expect(await page.locator('tbody tr').count()).toBe(1000);
@@ -197,7 +197,7 @@ describe('saving', () => {
     if (table?.type !== 'save') throw new Error('The table was not saved.');
     const lines = table.content.trim().split('\r\n');
     expect(lines).toHaveLength(10);
-    expect(lines[0]).toMatch(/^step,layer,value,first,last,smallest,/);
+    expect(lines[0]).toMatch(/^step,layer,value,first,last,smallest,largest,/);
     const shown = await page.getByTestId('row-output').locator('[data-column=now]').textContent();
     expect(Number(lines.at(-1)?.split(',')[2]).toPrecision(3)).toBe(Number(shown).toPrecision(3));
     expect(log).toEqual({ type: 'save-log', run: 'run of deep_sigmoid' });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listExtremes } from '../../../src/engine/extremes.ts';
+import { Recorder } from '../../../src/engine/recorder.ts';
 import { packHistograms, packRows } from '../../../src/protocol/rows.ts';
 import type { ToView } from '../../../src/protocol/view.ts';
 import { isMessage } from '../../../webview/page/host.ts';
@@ -73,6 +75,39 @@ describe('a run', () => {
     expect(selectedRun(grown)?.recording.rows.steps.length).toBe(2);
     expect(selectedRun(grown)).not.toBe(selectedRun(state));
     expect(selectedRun(grown)?.revision).toBe(1);
+  });
+
+  it('knows the smallest of rows that were left out on their way', () => {
+    const whole = new Recorder(begun.layers);
+    const norms = [
+      [1, 2],
+      [1e-9, 2],
+      [1, 2e-9],
+      [1, 2],
+    ];
+    whole.add(rowsOf(norms), []);
+    const thinned = packRows(
+      rowsOf(
+        [
+          [1, 2],
+          [1, 2],
+        ],
+        [0, 3],
+      ),
+    );
+    const append: ToView = {
+      type: 'append',
+      run: 'new',
+      rows: thinned,
+      histograms: packHistograms([]),
+      extremes: listExtremes(whole).buffer,
+    };
+    const smallest = (state: ViewState): (number | undefined)[] =>
+      [0, 1].map((layer) => selectedRun(state)?.recording.extremes(layer, 'norm').min);
+    expect(smallest(after(stateOf(first), { type: 'run', header: begun }, append))).toEqual([1e-9, 2e-9]);
+    const snapshot = snapshotOf([{ header: begun, recording: whole, revision: 0 }]);
+    const runs = snapshot.runs.map((run) => ({ ...run, rows: thinned }));
+    expect(smallest(after(initialState, { ...snapshot, runs }))).toEqual([1e-9, 2e-9]);
   });
 
   it('keeps its rows when it gets its verdict', () => {

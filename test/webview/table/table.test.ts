@@ -16,14 +16,26 @@ describe('the columns', () => {
   const read = (id: string, layer: number): unknown =>
     columns.find((column) => column.id === id)?.read(layer);
 
-  it('have the metric at the chosen step, the first, the last and the smallest over all', () => {
-    expect(['now', 'first', 'last', 'min'].map((id) => read(id, 0))).toEqual([3, 3, 5, 3]);
-    expect(['now', 'first', 'last', 'min'].map((id) => read(id, 2))).toEqual([2, 2, Number.NaN, 2]);
+  it('have the metric at the chosen step, the first, the last, the smallest and the largest over all', () => {
+    const ids = ['now', 'first', 'last', 'min', 'max'];
+    expect(ids.map((id) => read(id, 0))).toEqual([3, 3, 5, 3, 5]);
+    expect(ids.map((id) => read(id, 2))).toEqual([2, 2, Number.NaN, 2, 2]);
   });
 
   it('have what the run has besides, and nothing that it has not', () => {
     const ids = columns.map(({ id }) => id);
-    expect(ids).toEqual(['name', 'now', 'first', 'last', 'min', 'rms', 'relative', 'kind', 'parameters']);
+    expect(ids).toEqual([
+      'name',
+      'now',
+      'first',
+      'last',
+      'min',
+      'max',
+      'rms',
+      'relative',
+      'kind',
+      'parameters',
+    ]);
     expect(read('relative', 0)).toBe(0.5);
   });
 
@@ -84,8 +96,8 @@ describe('the table as CSV', () => {
   it('has full digits and every layer', () => {
     const one = columnsOf(runOf([[1 / 3]]), 0, metricOf('norm'));
     expect(toCsv(one, [0], 12).split('\r\n').slice(0, 2)).toEqual([
-      'step,layer,value,first,last,smallest,rms gradient,relative gradient,kind,parameters',
-      '12,a,0.3333333333333333,0.3333333333333333,0.3333333333333333,0.3333333333333333,0.16666666666666666,0.5,dense,4',
+      'step,layer,value,first,last,smallest,largest,rms gradient,relative gradient,kind,parameters',
+      '12,a,0.3333333333333333,0.3333333333333333,0.3333333333333333,0.3333333333333333,0.3333333333333333,0.16666666666666666,0.5,dense,4',
     ]);
   });
 
