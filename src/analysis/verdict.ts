@@ -12,6 +12,22 @@ export type VerdictKind =
   | 'healthy'
   | 'inconclusive';
 
+/** Verdicts that say that something is wrong. */
+const alarms: ReadonlySet<VerdictKind> = new Set([
+  'vanishing',
+  'exploding',
+  'uniformly-small',
+  'dead-units',
+  'underflow',
+  'diverged',
+  'loss-mismatch',
+]);
+
+/** Something is wrong that a change of the network may mend. */
+export function isAlarm(kind: VerdictKind): boolean {
+  return alarms.has(kind);
+}
+
 /** Named numbers (and names) that a statement rests on. */
 export type Evidence = Readonly<Record<string, number | string>>;
 

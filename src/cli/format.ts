@@ -1,6 +1,6 @@
 /** `vgnet format`: formats files in place, or says which ones are not formatted. */
 import { writeFile } from 'node:fs/promises';
-import type { TextEdit } from '../language/diagnostic.ts';
+import { applyEdits } from '../language/edit/applyEdits.ts';
 import { parse } from '../language/parse.ts';
 import { format as formatText } from '../language/service/format.ts';
 import { writeFailure } from './fileProblems.ts';
@@ -55,14 +55,4 @@ async function formatFile(file: string, onlyCheck: boolean): Promise<boolean> {
     throw writeFailure(file, error);
   }
   return true;
-}
-
-function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = '';
-  let position = 0;
-  for (const { from, to, replacement } of edits) {
-    result += text.slice(position, from) + replacement;
-    position = to;
-  }
-  return result + text.slice(position);
 }

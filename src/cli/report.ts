@@ -86,7 +86,7 @@ function count(number: number, noun: string): string {
 const lineWidth = 110;
 
 /** Broken at spaces, with later lines indented below the first one's words. */
-function wrap(text: string): string[] {
+export function wrap(text: string): string[] {
   const indent = `${/^ */.exec(text)?.[0] ?? ''}    `;
   const lines: string[] = [];
   let line = '';

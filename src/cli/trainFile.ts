@@ -110,7 +110,8 @@ function predictedLayers(
   }
 }
 
-function withOverrides(network: CheckedNetwork, { steps, seed, seeds }: Overrides): CheckedNetwork {
+/** The network under what the command line says instead of its file. */
+export function withOverrides(network: CheckedNetwork, { steps, seed, seeds }: Overrides): CheckedNetwork {
   const { train, analyze } = network;
   const duration = steps === undefined ? train.duration : { steps };
   return {
@@ -121,7 +122,7 @@ function withOverrides(network: CheckedNetwork, { steps, seed, seeds }: Override
 }
 
 /** Other weights and other batches from the same data: seeds that follow the network's own. */
-function withSeed(network: CheckedNetwork, index: number): CheckedNetwork {
+export function withSeed(network: CheckedNetwork, index: number): CheckedNetwork {
   return { ...network, train: { ...network.train, seed: network.train.seed + index } };
 }
 

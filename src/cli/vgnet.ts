@@ -2,6 +2,7 @@
 import { analyze, analyzeUsage } from './analyze.ts';
 import { check, checkUsage } from './check.ts';
 import { diff, diffUsage } from './diff.ts';
+import { fix, fixUsage } from './fix.ts';
 import { format, formatUsage } from './format.ts';
 import { predict, predictUsage } from './predict.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   analyze: { usage: analyzeUsage, run: analyze },
   predict: { usage: predictUsage, run: predict },
   check: { usage: checkUsage, run: check },
+  fix: { usage: fixUsage, run: fix },
   diff: { usage: diffUsage, run: diff },
   format: { usage: formatUsage, run: format },
 };

@@ -1,0 +1,63 @@
+/** Edits of a network's `train` settings, which stand in its own block or in the file's. */
+import type { CheckedFile } from '../check.ts';
+import type { TextEdit } from '../diagnostic.ts';
+import type { NetworkStatement, Setting, SettingsBlock, Value } from '../syntax.ts';
+import { indentation, insertBehind, lineEnd, newline } from './statements.ts';
+import { replaceValues } from './values.ts';
+
+type File = Pick<CheckedFile, 'text' | 'lets' | 'syntax' | 'networks'>;
+
+/** Where a setting of a network is written. */
+export interface WrittenSetting {
+  readonly value: Value;
+  /** Written where it counts for this network alone, so that it can be changed there. */
+  readonly own: boolean;
+}
+
+/** The network's own setting, otherwise the file's; undefined where neither is written. */
+export function writtenSetting(
+  file: File,
+  network: NetworkStatement,
+  name: string,
+): WrittenSetting | undefined {
+  const own = settingIn(trainOf(network), name)?.value;
+  if (own) return { value: own, own: true };
+  const shared = settingIn(trainOfFile(file), name)?.value;
+  return shared && { value: shared, own: file.networks.length === 1 };
+}
+
+/** Gives the network a setting. What the file says for several networks is left alone: the network's own block overrides it. */
+export function setTraining(file: File, network: NetworkStatement, name: string, text: string): TextEdit[] {
+  const written = writtenSetting(file, network, name);
+  if (written?.own === true) return replaceValues(file, [{ value: written.value, text }]);
+  const block = trainOf(network) ?? (file.networks.length === 1 ? trainOfFile(file) : undefined);
+  if (block) return [addSetting(file.text, block, name, text)];
+  const last = network.block?.lines.at(-1);
+  return last ? [insertBehind(file.text, last, `train { ${name} = ${text} }`)] : [];
+}
+
+function trainOf({ block }: NetworkStatement): SettingsBlock | undefined {
+  return block?.lines.find((line): line is SettingsBlock => line.type === 'train');
+}
+
+function trainOfFile({ syntax }: File): SettingsBlock | undefined {
+  return syntax.statements.find((statement): statement is SettingsBlock => statement.type === 'train');
+}
+
+function settingIn(block: SettingsBlock | undefined, wanted: string): Setting | undefined {
+  return block?.settings.find(({ name }) => name.text === wanted);
+}
+
+/** Adds a setting behind the last one, its `=` below the others'. */
+function addSetting(text: string, block: SettingsBlock, name: string, value: string): TextEdit {
+  const last = block.settings.at(-1);
+  if (last === undefined) {
+    const brace = text.indexOf('{', block.keyword.to) + 1;
+    return { from: brace, to: brace, replacement: ` ${name} = ${value} ` };
+  }
+  const end = lineEnd(text, last.to);
+  if (end >= block.to) return { from: last.to, to: last.to, replacement: `, ${name} = ${value}` };
+  const width = text.slice(last.name.from, last.to).indexOf('=') - 1;
+  const indent = indentation(text, last.from);
+  return { from: end, to: end, replacement: `${newline(text)}${indent}${name.padEnd(width)} = ${value}` };
+}
