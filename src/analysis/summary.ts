@@ -1,10 +1,13 @@
 /** A run as the object that `--json` prints: names and shapes are promises to scripts, see `docs/interfaces.md`. */
 import type { MinimumMaximum, Recording, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
+import type { Band } from './bands.ts';
 import { metricExtremes } from './extremes.ts';
 import type { Judgement } from './judge.ts';
 import { layerStatuses } from './layerStatus.ts';
 import type { MetricId } from './metrics.ts';
+import type { VerdictCounts } from './overSeeds.ts';
+import { precisionLosses, type PrecisionLoss } from './precision.ts';
 import type { PredictedLayer } from './prediction.ts';
 import type { Finding, Thresholds, Verdict, VerdictKind } from './verdict.ts';
 
@@ -23,11 +26,23 @@ export interface LayerSummary {
   readonly zeroShare?: MinimumMaximum;
   readonly saturation?: MinimumMaximum;
   readonly deadShare?: MinimumMaximum;
+  /** What number formats would leave of its gradient, as it was last looked at. */
+  readonly precision?: LayerPrecision;
+  /** Median and band of the chosen metric at the end of the run, where several seeds were run. */
+  readonly overSeeds?: Band;
   /** The chosen metric lies below the threshold at the end of the run: the median over its last fifth. */
   readonly below?: boolean;
 }
 
-/** One network over one run, or over several seeds. */
+/** Shares of the gradient's entries, for each format those that it would round to zero: as they are, and with the loss scaled by 2^16. */
+export interface LayerPrecision {
+  readonly step: number;
+  readonly formats: Readonly<
+    Record<PrecisionLoss['format'], { readonly flushed: number; readonly scaled: number }>
+  >;
+}
+
+/** One network over one run, or over several seeds: then it is the run that the verdict speaks of. */
 export interface NetworkSummary {
   readonly name: string;
   readonly parameters: number;
@@ -39,7 +54,13 @@ export interface NetworkSummary {
   readonly accuracy?: { readonly train?: number; readonly test?: number };
   readonly verdict: Verdict;
   /** How often each verdict came up, where several seeds were run. */
-  readonly verdicts?: Partial<Record<VerdictKind, number>>;
+  readonly verdicts?: VerdictCounts;
+  /** What each seed came to, where several were run. */
+  readonly seeds?: readonly {
+    readonly seed: number;
+    readonly end: RunResult['end'];
+    readonly verdict: VerdictKind;
+  }[];
   readonly findings: readonly Finding[];
   readonly layers: readonly LayerSummary[];
 }
@@ -98,10 +119,23 @@ export function summarize(
           ? {}
           : { predicted: { norm: prediction.norm, p10: prediction.p10, p90: prediction.p90 } }),
         ...measured(recording, position),
+        ...precisionOf(recording, position),
         ...(statuses[position] === undefined ? {} : { below: statuses[position].state === 'below' }),
       };
     }),
   };
+}
+
+function precisionOf({ histograms }: Recording, position: number): Pick<LayerSummary, 'precision'> {
+  const last = histograms.at(-1);
+  if (last === undefined) return {};
+  const formats = Object.fromEntries(
+    precisionLosses(last, position).map(({ format, flushed, flushedScaled }) => [
+      format,
+      { flushed, scaled: flushedScaled },
+    ]),
+  ) as LayerPrecision['formats'];
+  return { precision: { step: last.step, formats } };
 }
 
 const reported = [

@@ -1,6 +1,6 @@
 /** What fails a check, and where it stands in the text: the common ground of summary, SARIF and annotations. */
 import type { NetworkSummary } from '../analysis/summary.ts';
-import type { Finding, VerdictKind } from '../analysis/verdict.ts';
+import type { Finding, FindingId, VerdictKind } from '../analysis/verdict.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 
 /** Verdicts that fail a check; scripts rely on this list. */
@@ -20,9 +20,8 @@ export interface CheckedRun {
 }
 
 /** The verdict of the run fails the check; over several seeds, that of any of them. */
-export function fails({ verdict, verdicts }: NetworkSummary): boolean {
-  const kinds = verdicts === undefined ? [verdict.kind] : (Object.keys(verdicts) as VerdictKind[]);
-  return kinds.some((kind) => failing.has(kind));
+export function fails(summary: NetworkSummary): boolean {
+  return verdictsOf(summary).some((kind) => failing.has(kind));
 }
 
 /** 1-based line of the first layer that a finding names, or of its network. */
@@ -31,7 +30,23 @@ export function lineOf(finding: Finding, { network, summary }: CheckedRun): numb
   return summary.layers.find((layer) => layer.name === first)?.line ?? network.line;
 }
 
-/** Severity with which a finding is reported outside: what fails the check is an error there. */
-export function severityOf(finding: Finding, run: CheckedRun): Finding['severity'] {
-  return finding === run.summary.findings[0] && fails(run.summary) ? 'error' : finding.severity;
+/** The findings that lead to the failing verdicts. */
+const findingOf: Partial<Record<VerdictKind, FindingId>> = {
+  'vanishing': 'vanishing-gradient',
+  'exploding': 'exploding-gradient',
+  'dead-units': 'dead-units',
+  'underflow': 'underflow',
+  'diverged': 'diverged',
+};
+
+/** Severity with which a finding is reported outside: what fails the check, be it in one seed, is an error there. */
+export function severityOf(finding: Finding, { summary }: CheckedRun): Finding['severity'] {
+  const guilty = verdictsOf(summary).filter((kind) => failing.has(kind));
+  return finding.severity !== 'information' && guilty.some((kind) => findingOf[kind] === finding.id)
+    ? 'error'
+    : finding.severity;
+}
+
+function verdictsOf({ verdict, verdicts }: NetworkSummary): VerdictKind[] {
+  return verdicts === undefined ? [verdict.kind] : (Object.keys(verdicts) as VerdictKind[]);
 }

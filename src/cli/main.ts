@@ -1,5 +1,7 @@
 /** `dist/cli.js`: the command line under Node. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { prepareThreadedRun } from '../worker/threads.ts';
 import { vgnet } from './vgnet.ts';
 
@@ -21,4 +23,8 @@ process.exitCode = await vgnet(process.argv.slice(2), {
   shippedData: path.join(import.meta.dirname, '..', 'data'),
   environment: process.env,
   prepareRun: prepareThreadedRun,
+  threads: {
+    start: () => new Worker(path.join(import.meta.dirname, 'worker.cjs')),
+    count: availableParallelism(),
+  },
 });

@@ -1,8 +1,7 @@
 /** The fixes of a network in words for a terminal, and as the object that `--json` prints. */
-import { explanations } from '../analysis/explain.ts';
 import { alarmShare, type Measured } from '../analysis/fixes/measure.ts';
 import { formatCount, formatNumber, formatShare } from '../analysis/numbers.ts';
-import { describeFrequencies } from '../analysis/overSeeds.ts';
+import { verdictEvidence, verdictFrequencies, verdictTitle } from '../analysis/overSeeds.ts';
 import { changedLines } from './changedLines.ts';
 import { wrap } from './report.ts';
 import { alignTable } from './table.ts';
@@ -12,8 +11,7 @@ import type { TriedFix, TriedNetwork } from './tryFixes.ts';
 export function reportFixes(text: string, tried: TriedNetwork): string {
   const { network, asItIs, seeds, fixes } = tried;
   const { verdict, verdicts } = asItIs;
-  const often = verdicts === undefined ? '' : ` (${describeFrequencies(verdicts)})`;
-  const head = `${network.name}: ${explanations[verdict.kind].title}: ${verdict.message}${often}`;
+  const head = `${network.name}: ${verdictTitle(verdict, verdicts)}: ${verdictEvidence(verdict, verdicts)}`;
   if (alarmShare(asItIs) === 0) return `${head}\n  nothing to fix\n`;
   const [best] = fixes;
   if (best === undefined) return `${head}\n  no fix is known for this\n`;
@@ -77,7 +75,7 @@ function table(asItIs: Measured, fixes: readonly TriedFix[]): string[] {
 
 function cells({ verdict, verdicts, loss, accuracy, firstNorm, ratio, seconds }: Measured): string[] {
   return [
-    verdicts === undefined ? explanations[verdict.kind].title : describeFrequencies(verdicts),
+    verdictFrequencies(verdict, verdicts),
     known(loss, formatNumber),
     accuracy === undefined ? '' : known(accuracy, formatShare),
     known(firstNorm, formatNumber),

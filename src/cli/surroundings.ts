@@ -1,5 +1,6 @@
 /** What a command needs from the world around it, so that tests can be that world. */
 import type { prepareRun } from '../engine/trainer.ts';
+import type { SeedThreads } from './seeds.ts';
 
 export interface Surroundings {
   /** Standard output. */
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly shippedData: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly prepareRun: typeof prepareRun;
+  /** Threads for several seeds at once. */
+  readonly threads: SeedThreads;
 }
 
 /** Exit codes are promises to scripts. */

@@ -11,7 +11,7 @@ import type { FileContents } from '../protocol/worker.ts';
 import { InputError } from './surroundings.ts';
 
 /** Bytes that a run may take: what a laptop can spare. */
-const memoryLimit = 2 * 2 ** 30;
+export const memoryLimit = 2 * 2 ** 30;
 /** Milliseconds between two looks at Ctrl+C. */
 const sliceMilliseconds = 40;
 

@@ -69,7 +69,7 @@ async function trainSeeds(
   files: FileContents,
   { label, surroundings, isStopped }: TrainingSurroundings,
 ): Promise<TrainedNetwork[]> {
-  const { seeds } = network.analyze;
+  const seeds = network.analyze.seeds ?? 1;
   const runs: TrainedNetwork[] = [];
   for (let index = 0; index < seeds && !isStopped(); index += 1) {
     const progress = new Progress(

@@ -9,9 +9,14 @@ import {
   type Recording,
 } from './recording.ts';
 
-/** Numbers that a recording keeps at most. */
-const mostNumbers = 2 ** 22;
-const mostHistograms = 128;
+/** What a recording keeps at most. */
+export interface RecorderLimits {
+  /** Numbers in its rows. */
+  readonly mostNumbers: number;
+  readonly mostHistograms: number;
+}
+
+const usualLimits: RecorderLimits = { mostNumbers: 2 ** 22, mostHistograms: 128 };
 const firstCapacity = 256;
 
 /**
@@ -23,6 +28,7 @@ export class Recorder implements Recording {
   private readonly valueCount: number;
   private readonly timeCount: number;
   private readonly mostRows: number;
+  private readonly mostHistograms: number;
   private stored: RecordedRows;
   private capacity: number;
   /** Rows kept for good; one more behind them may be the last that came. */
@@ -35,11 +41,12 @@ export class Recorder implements Recording {
   private histogramStride = 1;
   private readonly followed: Extremes;
 
-  constructor(layers: readonly RecordedLayer[]) {
+  constructor(layers: readonly RecordedLayer[], limits: RecorderLimits = usualLimits) {
     this.layers = layers;
+    this.mostHistograms = limits.mostHistograms;
     this.valueCount = layers.length * recordedQuantities.length;
     this.timeCount = layers.reduce((sum, layer) => sum + (layer.timeSteps ?? 0), 0);
-    this.mostRows = Math.max(2, Math.floor(mostNumbers / (2 + this.valueCount + this.timeCount)));
+    this.mostRows = Math.max(2, Math.floor(limits.mostNumbers / (2 + this.valueCount + this.timeCount)));
     this.capacity = Math.min(firstCapacity, this.mostRows);
     this.stored = this.emptyRows(this.capacity);
     this.followed = new Extremes(layers.length);
@@ -128,7 +135,7 @@ export class Recorder implements Recording {
   private keepHistogram(histogram: GradientHistogram): void {
     if (this.receivedHistograms % this.histogramStride === 0) this.keptHistograms.push(histogram);
     this.receivedHistograms += 1;
-    if (this.keptHistograms.length <= mostHistograms) return;
+    if (this.keptHistograms.length <= this.mostHistograms) return;
     this.keptHistograms = this.keptHistograms.filter((_, index) => index % 2 === 0);
     this.histogramStride *= 2;
   }

@@ -283,7 +283,7 @@ export interface AnalyzeSettings {
   readonly ratio: number | undefined;
   readonly metric: MetricChoice | undefined;
   readonly every: number;
-  readonly seeds: number;
+  readonly seeds: number | undefined;
 }
 
 export interface CheckedNetwork {

@@ -1,6 +1,6 @@
 /** Recorded rows on their way: joined into fewer messages, and as the buffers that a web view's channel carries. */
 import type { GradientHistogram, RecordedRows } from '../engine/recording.ts';
-import type { HistogramsPacket, RowsPacket } from './view.ts';
+import type { HistogramsPacket, RowsPacket, SeedsPacket } from './view.ts';
 
 /** One chunk with the rows of all, in their order. */
 export function joinRows(chunks: readonly RecordedRows[]): RecordedRows {
@@ -66,6 +66,27 @@ export function unpackHistograms(packet: HistogramsPacket): GradientHistogram[] 
     step,
     counts: counts.slice(index * size, (index + 1) * size),
   }));
+}
+
+/** Rows of several seeds in the four buffers of one: a message may not have many. */
+export function packSeeds(seeds: readonly RecordedRows[]): SeedsPacket {
+  return { rows: packRows(joinRows(seeds)), counts: seeds.map(({ steps }) => steps.length) };
+}
+
+/** The rows of several seeds, which were joined, each by itself again. */
+export function splitRows(rows: RecordedRows, counts: readonly number[]): RecordedRows[] {
+  const total = rows.steps.length;
+  let begin = 0;
+  return counts.map((count) => {
+    const part = (values: Float64Array): Float64Array => {
+      const width = total === 0 ? 0 : values.length / total;
+      return values.subarray(begin * width, (begin + count) * width);
+    };
+    const { steps, loss, values, timeErrors } = rows;
+    const own = { steps: part(steps), loss: part(loss), values: part(values), timeErrors: part(timeErrors) };
+    begin += count;
+    return own;
+  });
 }
 
 function join(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {

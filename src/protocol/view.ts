@@ -4,6 +4,7 @@
  *
  * Numbers cross as `ArrayBuffer`s of little-endian float64 (typed arrays do not survive the web view's channel).
  */
+import type { VerdictCounts } from '../analysis/overSeeds.ts';
 import type { Finding, Thresholds, Verdict } from '../analysis/verdict.ts';
 import type { PredictedLayer } from '../analysis/prediction.ts';
 import type { RecordedLayer, RunResult } from '../engine/recording.ts';
@@ -30,6 +31,26 @@ export interface HistogramsPacket {
 /** `listExtremes` of all rows that the host has seen: rows are thinned on their way, extremes are exact. Float64. */
 export type ExtremesPacket = ArrayBuffer;
 
+/** Rows of a run's further seeds, one seed behind the other. */
+export interface SeedsPacket {
+  readonly rows: RowsPacket;
+  /** Number of rows of each seed. */
+  readonly counts: readonly number[];
+}
+
+/** A run over several seeds: how far they are, and what they came to. */
+export interface SeedsHeader {
+  readonly planned: number;
+  readonly ended: number;
+  /** The seed whose measurements are shown. */
+  readonly shown: number;
+  /** How often each verdict came up; undefined before the end. */
+  readonly verdicts: VerdictCounts | undefined;
+  /** Steps of all seeds, done and planned. */
+  readonly steps: number;
+  readonly plannedSteps: number;
+}
+
 export type RunState = 'running' | 'completed' | 'stopped' | 'diverged' | 'failed';
 
 /** All that is known of a run but its rows. */
@@ -51,6 +72,8 @@ export interface RunHeader {
   readonly findings: readonly Finding[];
   /** Why it failed, in words. */
   readonly failure: string | undefined;
+  /** Undefined for a single seed. */
+  readonly seeds: SeedsHeader | undefined;
 }
 
 /** Everything, after `ready`. `networks` are those of the file, for the choice of what to analyze. */
@@ -63,6 +86,7 @@ export interface SnapshotMessage {
     readonly rows: RowsPacket;
     readonly histograms: HistogramsPacket;
     readonly extremes: ExtremesPacket;
+    readonly seeds: SeedsPacket;
   }[];
   /** Run to show; undefined leaves it to the view: the one that it remembers, or the newest. */
   readonly selectedRun: string | undefined;
@@ -84,6 +108,13 @@ export interface AppendMessage {
   readonly extremes?: ExtremesPacket;
 }
 
+/** Further seeds of a run have ended; what was told of earlier ones stays. */
+export interface SeedsMessage {
+  readonly type: 'seeds';
+  readonly run: string;
+  readonly seeds: SeedsPacket;
+}
+
 /** The cursor in the editor stands on this layer (or a click on a lens asks for it). */
 export interface HighlightMessage {
   readonly type: 'highlight';
@@ -98,7 +129,8 @@ export interface SelectRunMessage {
   readonly compareWith: readonly string[];
 }
 
-export type ToView = SnapshotMessage | RunMessage | AppendMessage | HighlightMessage | SelectRunMessage;
+export type ToView =
+  SnapshotMessage | RunMessage | AppendMessage | SeedsMessage | HighlightMessage | SelectRunMessage;
 
 export type FromView =
   | { readonly type: 'ready' }

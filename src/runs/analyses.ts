@@ -1,5 +1,5 @@
 /**
- * Starts and stops runs. A network that is analyzed again while it trains begins anew: the earlier run is stopped and keeps what
+ * Starts and stops runs, each over its seeds. A network that is analyzed again while it trains begins anew: the earlier run is stopped and keeps what
  * it has recorded. Different networks train side by side.
  */
 import type { PredictedLayer } from '../analysis/prediction.ts';
@@ -21,6 +21,7 @@ export interface AnalysisOrder {
   readonly network: CheckedNetwork;
   readonly header: Span;
   readonly thresholds: Thresholds;
+  readonly seeds: number;
   readonly prediction: readonly PredictedLayer[] | undefined;
 }
 
@@ -40,7 +41,8 @@ export interface AnalysesOptions {
 
 export class Analyses {
   private readonly options: AnalysesOptions;
-  private readonly jobs = new Map<Session, Job>();
+  /** The jobs of each run that is going on, one a seed. */
+  private readonly jobs = new Map<Session, Job[]>();
 
   constructor(options: AnalysesOptions) {
     this.options = options;
@@ -58,12 +60,14 @@ export class Analyses {
     return session;
   }
 
-  /** Ends a run; it keeps what it has recorded. */
+  /** Ends a run, all of its seeds; it keeps what it has recorded. */
   stop(session: Session): void {
     if (session.state !== 'running') return;
-    const job = this.jobs.get(session);
-    if (job === undefined) this.receive(session, { type: 'terminated' });
-    else job.stop();
+    const jobs = this.jobs.get(session);
+    // What waits goes before what trains: otherwise it would begin in its place.
+    if (jobs !== undefined) for (const job of jobs.toReversed()) job.stop();
+    else
+      for (const position of session.trials.keys()) this.receive(session, { type: 'terminated' }, position);
   }
 
   private async train(session: Session): Promise<void> {
@@ -75,40 +79,50 @@ export class Analyses {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const message = `The files that ${network.name} names could not be read: ${reason}`;
-      this.receive(session, {
-        type: 'failed',
-        job: 0,
-        failure: { rule: 'data-file', message, line: network.line },
-      });
+      const failure = { rule: 'data-file', message, line: network.line };
+      this.receive(session, { type: 'failed', job: 0, failure }, 0);
       return;
     }
     // It may have been stopped while its files were read.
     if (session.state !== 'running') return;
-    const request = { network, files, interval: rowsInterval, memoryLimit: memoryLimit() };
-    const job = pool.run(request, (event) => this.receive(session, event));
-    if (session.state === 'running') this.jobs.set(session, job);
-  }
-
-  private receive(session: Session, event: JobEvent): void {
-    const change = this.take(session, event);
-    if (session.state !== 'running') this.jobs.delete(session);
-    if (change === 'rows' && event.type === 'rows') {
-      this.options.store.tell({ type: 'rows', session, rows: event });
-    } else if (change === 'state') {
-      this.options.store.tell({ type: 'state', session });
+    const common = { files, interval: rowsInterval, memoryLimit: memoryLimit() };
+    const jobs: Job[] = [];
+    this.jobs.set(session, jobs);
+    for (const [position, trial] of session.trials.entries()) {
+      const request = { network: trial.network, ...common };
+      // The first seeds of several networks go before the further ones of any.
+      jobs.push(pool.run(request, (event) => this.receive(session, event, position), position));
     }
   }
 
+  private receive(session: Session, event: JobEvent, position: number): void {
+    const { store } = this.options;
+    const change = this.take(session, event, position);
+    if (session.state !== 'running') this.end(session);
+    const trial = session.trials[position];
+    if (change === 'rows' && event.type === 'rows') store.tell({ type: 'rows', session, rows: event });
+    if (change === 'progress') store.tell({ type: 'progress', session });
+    if (change === 'seed' && trial !== undefined) store.tell({ type: 'seed', session, trial });
+    if (change === 'state' || (change === 'seed' && session.state !== 'running'))
+      store.tell({ type: 'state', session });
+  }
+
   /** What the event changed. A bug in recording or judging ends this run and nothing else. */
-  private take(session: Session, event: JobEvent): SessionChange | undefined {
+  private take(session: Session, event: JobEvent, position: number): SessionChange | undefined {
     try {
-      return session.receive(event);
+      return session.receive(event, position);
     } catch (error) {
       this.options.onBug(error);
-      this.jobs.get(session)?.stop();
       const message = `What the training thread sent could not be used: ${error instanceof Error ? error.message : String(error)}`;
       session.fail({ rule: 'internal', message, line: session.network.line });
       return 'state';
     }
+  }
+
+  /** Ends what is left of a run's jobs: it may be over before all of its seeds are. */
+  private end(session: Session): void {
+    const jobs = this.jobs.get(session) ?? [];
+    this.jobs.delete(session);
+    for (const job of jobs.toReversed()) job.stop();
   }
 }

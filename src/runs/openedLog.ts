@@ -51,6 +51,7 @@ export class OpenedLog implements ShownRun {
       verdict: undefined,
       findings: [],
       failure: undefined,
+      seeds: undefined,
     };
   }
 }

@@ -6,12 +6,17 @@ import { Listeners } from './listeners.ts';
 import type { RowsMessage } from '../protocol/worker.ts';
 import { changeBetween, type TextChange } from './anchors.ts';
 import type { Session } from './session.ts';
+import type { Trial } from './trial.ts';
 
 const runsKeptPerFile = 10;
 
 /** Something to show has changed. */
 export type RunEvent =
   | { readonly type: 'rows'; readonly session: Session; readonly rows: RowsMessage }
+  /** A seed that is not shown has recorded more. */
+  | { readonly type: 'progress'; readonly session: Session }
+  /** A seed that is not shown has ended; others go on. */
+  | { readonly type: 'seed'; readonly session: Session; readonly trial: Trial }
   /** Began, ended, judged anew, became stale, or came back from storage. */
   | { readonly type: 'state'; readonly session: Session }
   /** Runs of the file became stale by an edit, or current again by its undoing. */

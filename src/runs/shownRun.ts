@@ -7,6 +7,8 @@ export interface ShownRun {
   readonly id: string;
   /** Undefined before anything was recorded. */
   readonly recording: Recording | undefined;
+  /** What the seeds besides the one that is shown have recorded, as far as they have ended; a log has none. */
+  otherSeeds?(): readonly Recording[];
   header(): RunHeader;
   /** Judges anew, with other thresholds. */
   judgeBy(thresholds: Thresholds): void;

@@ -53,11 +53,12 @@ export class WorkerPool {
     if (this.idle.size === 0 && this.busy.size === 0) this.idle.add(this.start());
   }
 
-  /** Queues a job. Its listener hears exactly one of `finished`, `failed`, `terminated` and `died`, as the last event. */
-  run(request: JobRequest, listener: (event: JobEvent) => void): Job {
+  /** Queues a job, behind all of the same or a lower rank. Its listener hears exactly one of `finished`, `failed`, `terminated` and `died`, as the last event. */
+  run(request: JobRequest, listener: (event: JobEvent) => void, rank = 0): Job {
     this.lastJob += 1;
-    const job = new PooledJob(this.lastJob, request, listener);
+    const job = new PooledJob(this.lastJob, rank, request, listener);
     this.queue.push(job);
+    this.queue.sort((a, b) => a.rank - b.rank);
     this.next();
     return { stop: () => this.stop(job) };
   }
@@ -144,14 +145,16 @@ export class WorkerPool {
 
 class PooledJob {
   readonly number: number;
+  readonly rank: number;
   ended = false;
   stopping = false;
   private readonly request: JobRequest;
   private readonly listener: (event: JobEvent) => void;
   private readonly stopFlag = new SharedArrayBuffer(4);
 
-  constructor(number: number, request: JobRequest, listener: (event: JobEvent) => void) {
+  constructor(number: number, rank: number, request: JobRequest, listener: (event: JobEvent) => void) {
     this.number = number;
+    this.rank = rank;
     this.request = request;
     this.listener = listener;
   }

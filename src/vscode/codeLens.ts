@@ -131,7 +131,8 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
 
   /** At once for what a person waits for, now and then for mere progress. */
   private follow(event: RunEvent): void {
-    if (event.type === 'rows') this.refreshTimer ??= setTimeout(() => this.refresh(), progressInterval);
+    if (event.type === 'rows' || event.type === 'progress')
+      this.refreshTimer ??= setTimeout(() => this.refresh(), progressInterval);
     else this.refresh();
   }
 }

@@ -10,7 +10,7 @@ import type { Analyses } from '../runs/analyses.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import type { Session } from '../runs/session.ts';
 import type { DocumentPredictions } from './predictions.ts';
-import { userThresholds } from './settings.ts';
+import { seedCount, userThresholds } from './settings.ts';
 import { starterNetwork } from '../runs/words/starterNetwork.ts';
 
 export interface CommandSources {
@@ -98,6 +98,7 @@ export class Commands {
       network,
       header,
       thresholds: mergeThresholds(network.analyze, userThresholds(document.uri)),
+      seeds: network.analyze.seeds ?? seedCount(document.uri),
       prediction: this.sources.predictions.layers(document, outcome),
     });
   }

@@ -7,6 +7,9 @@ const bytesPerMegabyte = 2 ** 20;
 /** Two, so that two networks can be compared while they train; more than four help nobody who looks at one file. */
 const mostWorkersByMachine = 4;
 
+/** The language's own limit for a file. */
+const mostSeeds = 1000;
+
 /** Which lines carry a lens. */
 export type CodeLensChoice = 'warnings' | 'all' | 'off';
 
@@ -19,6 +22,14 @@ export function userThresholds(resource: vscode.Uri): Thresholds {
     ratio: positive(settings.get('ratio'), defaultThresholds.ratio),
     metric: settings.get<Thresholds['metric']>('metric', defaultThresholds.metric),
   };
+}
+
+/** Seeds that a network is trained over where its file does not say. */
+export function seedCount(resource: vscode.Uri): number {
+  const chosen = vscode.workspace.getConfiguration(section, resource).get<unknown>('seeds');
+  return typeof chosen === 'number' && Number.isInteger(chosen)
+    ? Math.min(mostSeeds, Math.max(1, chosen))
+    : 1;
 }
 
 export function codeLensChoice(resource: vscode.Uri): CodeLensChoice {

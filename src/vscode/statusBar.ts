@@ -16,7 +16,8 @@ export class TrainingStatus implements vscode.Disposable {
     this.item.name = vscode.l10n.t('VGNet Training');
     this.item.command = 'vgnet.stop';
     store.onDidChange(({ type }) => {
-      if (type === 'rows') this.timer ??= setTimeout(() => this.show(), refreshInterval);
+      if (type === 'rows' || type === 'progress')
+        this.timer ??= setTimeout(() => this.show(), refreshInterval);
       else this.show();
     });
   }
@@ -38,8 +39,9 @@ export class TrainingStatus implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const steps = running.reduce((sum, session) => sum + session.steps, 0);
-    const planned = running.reduce((sum, session) => sum + session.plannedSteps, 0);
+    const progress = running.map((session) => session.progress);
+    const steps = progress.reduce((sum, each) => sum + each.steps, 0);
+    const planned = progress.reduce((sum, each) => sum + each.planned, 0);
     const what =
       running.length === 1 ? (running[0]?.network.name ?? '') : vscode.l10n.t('{0} networks', running.length);
     const percent = planned === 0 ? 0 : Math.floor((100 * steps) / planned);

@@ -61,7 +61,15 @@ describe('--json', () => {
   it('counts verdicts over seeds', async () => {
     const { networks } = await analyzeAsJson(twoNetworks, '--network', 'deep_sigmoid', '--seeds', '3');
     expect(networks).toMatchObject([{ verdict: { kind: 'vanishing' }, verdicts: { vanishing: 3 } }]);
-    expect(networks[0]?.verdict.message).toContain('(vanishing in 3 of 3 seeds)');
+    expect(networks[0]?.seeds?.map(({ seed, verdict }) => [seed, verdict])).toEqual([
+      [1, 'vanishing'],
+      [2, 'vanishing'],
+      [3, 'vanishing'],
+    ]);
+    for (const { overSeeds } of networks[0]?.layers ?? []) {
+      expect(overSeeds?.low).toBeLessThanOrEqual(overSeeds?.median ?? 0);
+      expect(overSeeds?.high).toBeGreaterThanOrEqual(overSeeds?.median ?? Infinity);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { afterEach } from 'vitest';
 import type { Surroundings } from '../../src/cli/surroundings.ts';
 import { vgnet } from '../../src/cli/vgnet.ts';
 import { prepareRun } from '../../src/engine/trainer.ts';
+import { threadInTest } from './thread.ts';
 
 export interface Outcome {
   readonly code: number;
@@ -42,6 +43,7 @@ export async function run(
     shippedData: path.join(import.meta.dirname, '..', '..', 'data'),
     environment: {},
     prepareRun,
+    threads: { start: () => threadInTest(), count: 2 },
     ...world,
   });
   return { code, out, error };

@@ -104,7 +104,7 @@ export function resultOf(end: RunResult['end'], steps: number): RunResult {
   };
 }
 
-export function sessionOf(id = 'a', thresholds: Thresholds = defaultThresholds): Session {
+export function sessionOf(id = 'a', thresholds: Thresholds = defaultThresholds, seeds = 1): Session {
   return new Session(id, {
     file: 'file:///n.vgnet',
     text,
@@ -112,6 +112,7 @@ export function sessionOf(id = 'a', thresholds: Thresholds = defaultThresholds):
     header: spanOf('network n'),
     thresholds,
     prediction: undefined,
+    seeds,
     startedAt: 0,
   });
 }

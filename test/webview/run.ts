@@ -4,7 +4,7 @@ import { defaultThresholds } from '../../src/analysis/verdict.ts';
 import { listExtremes } from '../../src/engine/extremes.ts';
 import { Recorder } from '../../src/engine/recorder.ts';
 import type { RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
-import { packHistograms, packRows } from '../../src/protocol/rows.ts';
+import { packHistograms, packRows, packSeeds } from '../../src/protocol/rows.ts';
 import type { RunHeader, SnapshotMessage } from '../../src/protocol/view.ts';
 import { reduce } from '../../webview/state/reduce.ts';
 import { initialState, type ShownRun, type ViewState } from '../../webview/state/state.ts';
@@ -54,6 +54,7 @@ export function headerOf(layers: readonly RecordedLayer[], more: Partial<RunHead
     verdict: undefined,
     findings: [],
     failure: undefined,
+    seeds: undefined,
     ...more,
   };
 }
@@ -67,7 +68,7 @@ export function runOf(
   const header = headerOf(more.layers ?? layersOf(norms[0]?.length ?? 0), more);
   const recording = new Recorder(header.layers);
   recording.add(rowsOf(norms, steps), []);
-  return { header, recording, revision: 0 };
+  return { header, recording, revision: 0, seeds: [] };
 }
 
 /** The host's answer to `ready`. */
@@ -76,11 +77,12 @@ export function snapshotOf(runs: readonly ShownRun[], more: Partial<SnapshotMess
     type: 'snapshot',
     file: 'file:///net.vgnet',
     networks: ['net'],
-    runs: runs.map(({ header, recording }) => ({
+    runs: runs.map(({ header, recording, seeds }) => ({
       header,
       rows: packRows(recording.rows),
       histograms: packHistograms([]),
       extremes: listExtremes(recording).buffer,
+      seeds: packSeeds(seeds),
     })),
     selectedRun: runs.at(-1)?.header.id,
     ...more,

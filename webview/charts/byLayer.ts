@@ -16,12 +16,20 @@ import { depthColours } from '../theme/scales.ts';
 import { chosenPoints, describeByLayer, pointsAt, predictedPoints } from './byLayerData.ts';
 import { Memory, type ChartView, type Frame } from './chartView.ts';
 import { layerAxis } from './layerAxis.ts';
-import { byLayerLegend, ghostLine, measuredLine, predictionBand } from './byLayerMarks.ts';
+import {
+  byLayerLegend,
+  ghostLine,
+  measuredLine,
+  predictionBand,
+  runColour,
+  seedsBand,
+} from './byLayerMarks.ts';
 import { Legend } from './legend.ts';
 import { dashes, drawBands, drawChip, drawRing, drawThreshold, line } from './marks.ts';
 import { followPointer } from './pointer.ts';
 import { Plot, type Marks } from './plot.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
+import { bandsAt, bandsInWords, seedBounds } from './seedBands.ts';
 import { runsAxis } from './valueAxisOf.ts';
 import { markOf } from '../table/rows.ts';
 import { element } from '../page/dom.ts';
@@ -76,9 +84,10 @@ export class ByLayerChart implements ChartView {
     const prediction = predictedPoints(layers, run.header.prediction, metric);
     const isAxisNew = this.axisMemory.isNew(metric, threshold, ...runs);
     if (isAxisNew || this.axis === undefined) {
-      const bounds = prediction
-        .flatMap(({ low, high, median }) => [low, high, median])
-        .filter(Number.isFinite);
+      const predicted = prediction.flatMap(({ low, high, median }) => [low, high, median]);
+      const bounds = [...predicted, ...runs.flatMap((each) => seedBounds(each, metric))].filter(
+        Number.isFinite,
+      );
       // While its line is dragged the axis must not run away from under the pointer.
       const kept = state.draftThreshold === undefined ? threshold : run.header.thresholds.threshold;
       this.axis = runsAxis(runs, metric, threshold === undefined ? undefined : kept, bounds);
@@ -86,6 +95,7 @@ export class ByLayerChart implements ChartView {
     const { axis } = this;
     const explode = metric.id === 'norm' ? run.header.thresholds.explode : undefined;
     const points = chosenPoints(state, run, metric);
+    const bands = runs.map((each) => bandsAt(each, chosenRow(state, each), metric));
     const longest = runs.reduce(
       (best, each) => (each.header.layers.length > best.length ? each.header.layers : best),
       layers,
@@ -95,7 +105,7 @@ export class ByLayerChart implements ChartView {
       ...runs.map((each, index) =>
         measuredLine(chosenPoints(state, each, metric), axis, theme, {
           colours: runs.length === 1 ? depthColours(theme.depth, layers.length) : undefined,
-          colour: theme.runs[index % theme.runs.length] ?? theme.foreground,
+          colour: runColour(runs, index, theme),
           dash: dashes[index % dashes.length] ?? [],
           threshold,
           explode,
@@ -103,6 +113,7 @@ export class ByLayerChart implements ChartView {
       ),
       ...(runs.length === 1 ? [ghostLine(pointsAt(run, 0, metric), axis, theme)] : []),
       ...predictionBand(prediction, axis, theme),
+      ...bands.flatMap((band, index) => seedsBand(band, axis, runColour(runs, index, theme))),
     ];
     this.plot.draw(
       {
@@ -114,7 +125,9 @@ export class ByLayerChart implements ChartView {
       theme,
     );
     const step = run.recording.rows.steps[chosenRow(state, run)];
-    this.plot.describe(describeByLayer(layers, points, metric, step, threshold));
+    this.plot.describe(
+      describeByLayer(layers, points, metric, step, threshold, bandsInWords(run, bands[0], metric)),
+    );
     const stepText = `at step ${formatCount(step ?? 0)}`;
     const marked = points.map(({ value }) => markOf(value, threshold, explode));
     this.legend.show(byLayerLegend(runs, stepText, prediction.length > 0, marked, theme));

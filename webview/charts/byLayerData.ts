@@ -55,6 +55,7 @@ export function describeByLayer(
   metric: Metric,
   step: number | undefined,
   threshold: number | undefined,
+  overSeeds = '',
 ): string {
   const finite = points.filter(({ value }) => Number.isFinite(value));
   const [smallest, largest] = [Math.min, Math.max].map((pick) => {
@@ -67,5 +68,5 @@ export function describeByLayer(
     threshold === undefined
       ? ''
       : `, ${points.filter(({ value }) => value < threshold).length} of ${points.length} below the threshold`;
-  return `${metric.name} by layer at step ${step ?? 'none'}: smallest ${say(smallest)}, largest ${say(largest)}${below}`;
+  return `${metric.name} by layer at step ${step ?? 'none'}: smallest ${say(smallest)}, largest ${say(largest)}${below}${overSeeds}`;
 }

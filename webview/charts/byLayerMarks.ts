@@ -8,6 +8,7 @@ import type { LayerPoint, PredictedPoint } from './byLayerData.ts';
 import type { LegendEntry } from './legend.ts';
 import { dashes } from './marks.ts';
 import type { Marks } from './plot.ts';
+import { seedsLabel, type BandPoint } from './seedBands.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
 
 /** Above this, points touch each other and a line says more. */
@@ -86,6 +87,28 @@ export function predictionBand(
   ];
 }
 
+/** Median and band over seeds. */
+export function seedsBand(band: readonly BandPoint[], axis: ValueAxis, colour: string): Marks[] {
+  if (band.length === 0) return [];
+  const through = (read: (point: BandPoint) => number): { x: number; y: number }[] =>
+    band.map((point) => ({ x: point.x, y: positionOn(axis, read(point)) }));
+  const edge = {
+    type: 'line',
+    pointRadius: 0,
+    borderWidth: 1,
+    borderColor: withAlpha(colour, 0.35),
+  } as const;
+  return [
+    { ...edge, data: through(({ high }) => high), fill: '+1', backgroundColor: withAlpha(colour, 0.16) },
+    { ...edge, data: through(({ low }) => low) },
+  ];
+}
+
+/** The colour of one of the runs that are drawn. */
+export function runColour(runs: readonly ShownRun[], index: number, theme: Theme): string {
+  return runs.length === 1 ? theme.foreground : (theme.runs[index % theme.runs.length] ?? theme.foreground);
+}
+
 /** What the marks mean. `marked` are the marks of the selected run's points. */
 export function byLayerLegend(
   runs: readonly ShownRun[],
@@ -97,7 +120,7 @@ export function byLayerLegend(
   const isOne = runs.length === 1;
   const measured = runs.map(({ header }, index): LegendEntry => ({
     mark: 'line',
-    colour: isOne ? theme.foreground : (theme.runs[index % theme.runs.length] ?? theme.foreground),
+    colour: runColour(runs, index, theme),
     dash: dashes[index % dashes.length] ?? [],
     text: isOne ? step : runLabel(header),
   }));
@@ -111,6 +134,9 @@ export function byLayerLegend(
     ...measured,
     ...(isOne ? [entry('line', theme.muted, 'at the first step')] : []),
     ...(isPredicted ? [entry('band', theme.accent, 'predicted, 10–90 %')] : []),
+    ...runs.flatMap((run, index) =>
+      run.seeds.length === 0 ? [] : [entry('range', runColour(runs, index, theme), seedsLabel(run))],
+    ),
     ...(marked.includes('below') ? [entry('below', theme.warning, 'below the threshold')] : []),
     ...(marked.includes('above') ? [entry('above', theme.warning, 'above the limit')] : []),
   ];

@@ -2,7 +2,7 @@
 import { element } from '../page/dom.ts';
 
 export interface LegendEntry {
-  readonly mark: 'line' | 'band' | 'box' | 'hatch' | 'outline' | 'below' | 'above';
+  readonly mark: 'line' | 'band' | 'range' | 'box' | 'hatch' | 'outline' | 'below' | 'above';
   readonly colour: string;
   readonly dash: readonly number[];
   readonly text: string;
@@ -50,6 +50,20 @@ function swatch({ mark, colour, dash }: LegendEntry): SVGElement {
           'y2': '5',
           'stroke': colour,
           'stroke-dasharray': '4 3',
+        }),
+      );
+      break;
+    case 'range':
+      picture.append(
+        shape('rect', {
+          'x': '0.5',
+          'y': '0.5',
+          'width': '21',
+          'height': '9',
+          'fill': colour,
+          'fill-opacity': '0.16',
+          'stroke': colour,
+          'stroke-opacity': '0.35',
         }),
       );
       break;

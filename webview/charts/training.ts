@@ -7,6 +7,7 @@ import { LossPlot } from './loss.ts';
 import type { Plot } from './plot.ts';
 import { stepAxis } from './stepAxis.ts';
 import { TrainingPanel } from './trainingPanel.ts';
+import { seedBounds } from './seedBands.ts';
 import { runsAxis } from './valueAxisOf.ts';
 import { shownMetric, shownThreshold } from '../state/selectors.ts';
 import type { ValueAxis } from './valueAxis.ts';
@@ -42,7 +43,13 @@ export class TrainingChart implements ChartView {
     const threshold =
       state.draftThreshold === undefined ? shownThreshold(state) : runs[0]?.header.thresholds.threshold;
     const shown = shownThreshold(state) === undefined ? undefined : threshold;
-    if (this.axisMemory.isNew(metric, shown, ...runs)) this.axis = runsAxis(runs, metric, shown);
+    if (this.axisMemory.isNew(metric, shown, ...runs))
+      this.axis = runsAxis(
+        runs,
+        metric,
+        shown,
+        runs.flatMap((run) => seedBounds(run, metric)),
+      );
     this.fitPanels(runs.length);
     const { axis } = this;
     if (axis === undefined) return;

@@ -1,9 +1,10 @@
 /** The lines of the chart over training: one a layer, thinned to what the pixels can show. */
 import type { Metric } from '../../src/analysis/metrics.ts';
 import type { ShownRun } from '../state/state.ts';
+import { bandOverSteps, seedsLabel, type BandPoint } from './seedBands.ts';
 import { metricSeries, type LayerSeries } from './series.ts';
 import { evenlyChosen, medianLine, thinLine, type LinePoint } from './thin.ts';
-import { positionOn, type ValueAxis } from './valueAxis.ts';
+import { positionOn, valueAt, type ValueAxis } from './valueAxis.ts';
 
 /** Lines that can still be told from each other. */
 export const mostLines = 40;
@@ -14,6 +15,8 @@ export interface LayerLine {
   readonly medians: readonly LinePoint[];
   /** Every step, as far as pixels can show it. */
   readonly points: readonly LinePoint[];
+  /** Over the seeds, in units of the axis; none where there is one seed. */
+  readonly band: readonly BandPoint[];
 }
 
 export interface LineChoice {
@@ -34,7 +37,7 @@ export function layerLines(
   const chosen = evenlyChosen(series.length, mostLines);
   const lines = chosen.flatMap((index): LayerLine[] => {
     const one = series[index];
-    return one === undefined ? [] : [lineOf(run, one, axis, columns, steps)];
+    return one === undefined ? [] : [lineOf(run, metric, one, axis, columns, steps)];
   });
   return { lines, layers: series.length };
 }
@@ -49,11 +52,12 @@ export function layerLine(
   steps: { readonly from: number; readonly to: number },
 ): LayerLine | undefined {
   const one = metricSeries(run, metric).find((series) => series.layer === layer);
-  return one && lineOf(run, one, axis, columns, steps);
+  return one && lineOf(run, metric, one, axis, columns, steps);
 }
 
 function lineOf(
   run: ShownRun,
+  metric: Metric,
   { layer, values }: LayerSeries,
   axis: ValueAxis,
   columns: number,
@@ -61,9 +65,11 @@ function lineOf(
 ): LayerLine {
   const { steps } = run.recording.rows;
   const place = (value: number): number => positionOn(axis, value);
+  const medians = medianLine(steps, values, place);
   return {
     layer,
-    medians: medianLine(steps, values, place),
+    medians,
+    band: bandOverSteps(run, layer, metric, medians, place),
     points: thinLine(steps, values, place, columns, from, to),
   };
 }
@@ -105,8 +111,8 @@ export function placeLabels<Label extends { readonly y: number }>(
   return placed;
 }
 
-/** In words for those who do not see the chart. */
-export function describeTraining(run: ShownRun, metric: Metric, shown: LineChoice): string {
+/** In words for those who do not see the chart; of bands, where the first layer's ends. */
+export function describeTraining(run: ShownRun, metric: Metric, axis: ValueAxis, shown: LineChoice): string {
   const { steps } = run.recording.rows;
   const series = metricSeries(run, metric);
   const ends = [series[0], series.at(-1)].flatMap((one) => {
@@ -118,5 +124,14 @@ export function describeTraining(run: ShownRun, metric: Metric, shown: LineChoic
   });
   const thinned =
     shown.lines.length < shown.layers ? `, ${shown.lines.length} of ${shown.layers} lines drawn` : '';
-  return `${metric.name} of ${shown.layers} layers over steps ${steps[0] ?? 0} to ${steps.at(-1) ?? 0} of ${run.header.network}: ${ends.join('; ')}${thinned}`;
+  return `${metric.name} of ${shown.layers} layers over steps ${steps[0] ?? 0} to ${steps.at(-1) ?? 0} of ${run.header.network}: ${ends.join('; ')}${thinned}${overSeeds(run, metric, axis, shown)}`;
+}
+
+function overSeeds(run: ShownRun, metric: Metric, axis: ValueAxis, { lines }: LineChoice): string {
+  const [first] = lines;
+  const end = first?.band.at(-1);
+  const name = first && run.header.layers[first.layer]?.name;
+  if (end === undefined || name === undefined) return '';
+  const [low, high] = [end.low, end.high].map((place) => metric.format(valueAt(axis, place)));
+  return `; over ${seedsLabel(run)}: ${name} ends between ${low} and ${high}`;
 }

@@ -28,6 +28,7 @@ import {
 import { followPointer } from './pointer.ts';
 import { Plot, type Marks } from './plot.ts';
 import { metricSeries } from './series.ts';
+import { seedsLabel } from './seedBands.ts';
 import { stepAxis } from './stepAxis.ts';
 import { rowsPerMedian } from './thin.ts';
 import {
@@ -112,9 +113,9 @@ export class TrainingPanel {
       },
       theme,
     );
-    plot.describe(describeTraining(run, metric, shown));
+    plot.describe(describeTraining(run, metric, axis, shown));
     setText(this.title, this.runs.length > 1 ? runLabel(run.header) : '');
-    setText(this.note, noteOf(shown, run, metric.name));
+    setText(this.note, noteOf(shown, run, metric.name, theme));
   }
 
   private drawNames(
@@ -167,6 +168,7 @@ export class TrainingPanel {
       const x = stepAxis(this.runs, 1);
       const litLine = layerLine(run, lit, metric, axis, Math.max(50, area.right - area.left), x);
       if (litLine !== undefined) {
+        fillBand(context, plot, litLine.band, colour, theme);
         strokeLine(context, plot, litLine.points, withAlpha(colour, 0.7), 1);
         strokeLine(context, plot, litLine.medians, theme.background, 5);
         strokeLine(context, plot, litLine.medians, colour, 2.5);
@@ -194,9 +196,9 @@ export class TrainingPanel {
   }
 }
 
-/** The medians of a line, and behind them every step, faintly, where lines are few enough for that. */
+/** The medians of a line, and behind them, where lines are few enough for that, the band over seeds, or every step, faintly. */
 function marksOf(
-  { medians, points }: LayerLine,
+  { medians, points, band }: LayerLine,
   index: number,
   colour: string,
   lines: number,
@@ -215,6 +217,7 @@ function marksOf(
     pointBackgroundColor: colour,
     order: 0,
   };
+  if (band.length > 0) return showsEveryBand(lines, theme) ? [main, ...bandMarks(band, colour)] : [main];
   if (!isFaintShown) return [main];
   const faint: Marks = {
     type: 'line',
@@ -225,6 +228,46 @@ function marksOf(
     order: 1,
   };
   return [main, faint];
+}
+
+/** Bands of many lines cover each other, and in high contrast all of them are alike: then only a lit layer has one. */
+function showsEveryBand(lines: number, theme: Frame['theme']): boolean {
+  return lines <= mostFaintLines && !theme.highContrast;
+}
+
+function bandMarks(band: LayerLine['band'], colour: string): Marks[] {
+  const edge = { type: 'line', pointRadius: 0, borderWidth: 0, order: 2 } as const;
+  return [
+    {
+      ...edge,
+      data: band.map(({ x, high }) => ({ x, y: high })),
+      fill: '+1',
+      backgroundColor: withAlpha(colour, 0.12),
+    },
+    { ...edge, data: band.map(({ x, low }) => ({ x, y: low })) },
+  ];
+}
+
+/** The band of the lit layer, above all others. */
+function fillBand(
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  band: LayerLine['band'],
+  colour: string,
+  theme: Frame['theme'],
+): void {
+  if (band.length === 0) return;
+  context.setLineDash([]);
+  context.beginPath();
+  for (const { x, high } of band) context.lineTo(plot.x(x), plot.y(high));
+  for (const { x, low } of band.toReversed()) context.lineTo(plot.x(x), plot.y(low));
+  context.closePath();
+  context.fillStyle = withAlpha(colour, 0.25);
+  context.fill();
+  if (!theme.highContrast) return;
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.stroke();
 }
 
 function strokeLine(
@@ -244,12 +287,18 @@ function strokeLine(
 }
 
 /** How to read the lines, and what was left out, in words. */
-function noteOf({ lines, layers }: LineChoice, run: ShownRun, metric: string): string {
+function noteOf({ lines, layers }: LineChoice, run: ShownRun, metric: string, theme: Frame['theme']): string {
+  const isEachShown = showsEveryBand(lines.length, theme);
   const all = run.header.layers.length;
   const { steps } = run.recording.rows;
   const rows = rowsPerMedian(steps.length);
   const done = (steps.at(-1) ?? -1) + 1;
   const notes = [
+    ...(run.seeds.length === 0
+      ? []
+      : [
+          `Line: seed ${run.header.seeds?.shown ?? 1}. ${isEachShown ? 'Band' : 'Band of a lit layer'}: ${seedsLabel(run)}.`,
+        ]),
     ...(steps.length < done
       ? [
           `${formatCount(steps.length)} of ${formatCount(done)} steps are kept; the smallest and the largest are of every recorded one.`,

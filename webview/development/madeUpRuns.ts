@@ -15,6 +15,7 @@ export interface MadeUpRun {
   readonly header: RunHeader;
   readonly rows: RecordedRows;
   readonly histograms: readonly GradientHistogram[];
+  readonly seeds: readonly RecordedRows[];
 }
 
 export interface Recipe {
@@ -62,7 +63,7 @@ export function makeRun(recipe: Recipe): MadeUpRun {
       rows.timeErrors[(step + 1) * timeSteps - 1 - back] =
         0.3 * (0.72 + 0.2 * time) ** back * (1 + 0.1 * random());
   }
-  return { header: makeHeader(recipe), rows, histograms: makeHistograms(recipe, random) };
+  return { header: makeHeader(recipe), rows, histograms: makeHistograms(recipe, random), seeds: [] };
 }
 
 function quantities(
@@ -120,6 +121,7 @@ function makeHeader(recipe: Recipe): RunHeader {
     verdict: recipe.verdict,
     findings: [],
     failure: undefined,
+    seeds: undefined,
     ...recipe.header,
   };
 }

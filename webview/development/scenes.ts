@@ -72,8 +72,42 @@ function predict(layers: readonly RecordedLayer[], norm: (depth: number) => numb
   });
 }
 
-function one(recipe: Recipe): Scene {
-  return { file, networks: [recipe.network], runs: [makeRun(recipe)] };
+/** Ten seeds, of which half die: what the seeds have in common is a factor between their norms. */
+const deadInSome: Recipe & { readonly others: readonly Recipe[] } = {
+  ...deepRelu,
+  network: 'narrow_relu',
+  norm: narrowNorm(1),
+  loss: () => Math.LN2,
+  verdict: {
+    kind: 'dead-units',
+    layers: ['hidden[3]'],
+    message: 'no unit of hidden[3] fires for any sample',
+    evidence: {},
+  },
+  header: {
+    seeds: {
+      planned: 10,
+      ended: 10,
+      shown: 1,
+      verdicts: { 'dead-units': 5, 'healthy': 5 },
+      steps: 5000,
+      plannedSteps: 5000,
+    },
+  },
+  others: Array.from({ length: 9 }, (_, index) => ({
+    ...deepRelu,
+    network: `seed ${index + 2}`,
+    norm: narrowNorm(10 ** (0.3 * (index - 4))),
+  })),
+};
+
+function narrowNorm(scale: number): Recipe['norm'] {
+  return (depth, time) => scale * 0.05 * 10 ** (-2 * (1 - depth) - time);
+}
+
+function one(recipe: Recipe, others: readonly Recipe[] = []): Scene {
+  const seeds = others.map((other) => makeRun(other).rows);
+  return { file, networks: [recipe.network], runs: [{ ...makeRun(recipe), seeds }] };
 }
 
 function manyLayers(count: number, steps: number): Recipe {
@@ -167,6 +201,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
       ],
     };
   },
+  'seeds': () => one(deadInSome, deadInSome.others),
   'stale': () => one({ ...deepSigmoid, header: { ...deepSigmoid.header, stale: true } }),
   'failed': () =>
     one({

@@ -4,7 +4,7 @@
  */
 import { listExtremes } from '../../src/engine/extremes.ts';
 import { Recorder } from '../../src/engine/recorder.ts';
-import { packHistograms, packRows } from '../../src/protocol/rows.ts';
+import { packHistograms, packRows, packSeeds } from '../../src/protocol/rows.ts';
 import type { FromView, RunHeader, SnapshotMessage, ToView } from '../../src/protocol/view.ts';
 import type { MadeUpRun } from './madeUpRuns.ts';
 import { scenes } from './scenes.ts';
@@ -44,11 +44,12 @@ function snapshot(): SnapshotMessage {
     type: 'snapshot',
     file: scene?.file,
     networks: scene?.networks ?? [],
-    runs: (scene?.runs ?? []).map(({ header, rows, histograms }) => ({
+    runs: (scene?.runs ?? []).map(({ header, rows, histograms, seeds }) => ({
       header,
       rows: packRows(rows),
       histograms: packHistograms(histograms),
       extremes: extremesOf(header.layers, rows),
+      seeds: packSeeds(seeds),
     })),
     selectedRun: scene?.runs.at(-1)?.header.id,
   };

@@ -121,9 +121,10 @@ export class Header {
   }
 
   private renderProgress({ header, recording }: ShownRun): void {
+    const { seeds, plannedSteps } = header;
     const done = (recording.rows.steps.at(-1) ?? -1) + 1;
-    this.progress.max = Math.max(1, header.plannedSteps);
-    this.progress.value = done;
+    this.progress.max = Math.max(1, seeds?.plannedSteps ?? plannedSteps);
+    this.progress.value = seeds === undefined || seeds === null ? done : Math.max(done, seeds.steps);
   }
 
   private renderFigures(state: ViewState, run: ShownRun): void {
@@ -172,6 +173,16 @@ export function figures(state: ViewState, run: ShownRun): [name: string, value: 
       ? `${formatCount(done)} of ${formatCount(header.plannedSteps)}`
       : formatCount(done),
   ]);
+  const { seeds } = header;
+  if (seeds !== undefined && seeds !== null) {
+    const count = formatCount(seeds.planned);
+    entries.push([
+      'seeds',
+      seeds.ended < seeds.planned ? `${formatCount(seeds.ended)} of ${count}` : count,
+      'trained with other weights and batches; charts and table show one of them',
+    ]);
+    entries.push(['shown', `seed ${seeds.shown}`, 'the seed that the verdict speaks of']);
+  }
   if (result !== undefined && result !== null) {
     entries.push(['time', `${formatNumber(result.seconds)} s`]);
     entries.push(['parameters', formatCount(result.parameters)]);

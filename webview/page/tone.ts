@@ -1,5 +1,5 @@
 /** How a run is spoken of: its verdict, or what stands for one while there is none. */
-import { explanations } from '../../src/analysis/explain.ts';
+import { verdictEvidence, verdictTitle } from '../../src/analysis/overSeeds.ts';
 import type { VerdictKind } from '../../src/analysis/verdict.ts';
 import { formatCount } from '../../src/analysis/numbers.ts';
 import type { RunHeader } from '../../src/protocol/view.ts';
@@ -27,9 +27,15 @@ export interface Judged {
 
 /** The verdict of a run with its evidence. */
 export function judge(header: RunHeader): Judged {
-  const { state, verdict, failure, plannedSteps } = header;
-  if (state === 'running')
-    return { tone: 'running', title: 'training', evidence: `${formatCount(plannedSteps)} steps planned` };
+  const { state, verdict, failure, plannedSteps, seeds } = header;
+  if (state === 'running') {
+    const over = seeds === undefined || seeds === null ? '' : ` over ${formatCount(seeds.planned)} seeds`;
+    return {
+      tone: 'running',
+      title: 'training',
+      evidence: `${formatCount(plannedSteps)} steps planned${over}`,
+    };
+  }
   if (state === 'failed')
     return { tone: 'error', title: 'failed', evidence: failure ?? 'the run ended without saying why' };
   if (verdict === undefined || verdict === null) {
@@ -40,6 +46,17 @@ export function judge(header: RunHeader): Judged {
       evidence: state === 'completed' ? 'a log holds measurements, no verdict' : '',
     };
   }
-  const title = explanations[verdict.kind]?.title ?? verdict.kind;
-  return { tone: tones[verdict.kind] ?? 'neutral', title, evidence: verdict.message };
+  const verdicts = seeds?.verdicts ?? {};
+  return {
+    tone: toneOf(verdict.kind, Object.keys(verdicts) as VerdictKind[]),
+    title: verdictTitle(verdict, verdicts),
+    evidence: verdictEvidence(verdict, verdicts),
+  };
+}
+
+/** A network that fails in some seeds only is not sound. */
+function toneOf(kind: VerdictKind, kinds: readonly VerdictKind[]): Tone {
+  const tone = tones[kind] ?? 'neutral';
+  const isFaulty = kinds.some((other) => tones[other] === 'warning' || tones[other] === 'error');
+  return isFaulty && tone !== 'error' ? 'warning' : tone;
 }

@@ -1,7 +1,13 @@
 /** What the host's messages do to the state. */
 import { Recorder } from '../../src/engine/recorder.ts';
-import type { AppendMessage, RunHeader, SnapshotMessage, ToView } from '../../src/protocol/view.ts';
-import { readExtremes, readHistograms, readRows } from './packets.ts';
+import type {
+  AppendMessage,
+  RunHeader,
+  SeedsMessage,
+  SnapshotMessage,
+  ToView,
+} from '../../src/protocol/view.ts';
+import { readExtremes, readHistograms, readRows, readSeeds } from './packets.ts';
 import type { ShownRun, ViewState } from './state.ts';
 
 /** The state after a message. A message about a run that is not known changes nothing: the next snapshot has it. */
@@ -13,6 +19,8 @@ export function applyMessage(state: ViewState, message: ToView): ViewState {
       return applyHeader(state, message.header);
     case 'append':
       return applyRows(state, message);
+    case 'seeds':
+      return applySeeds(state, message);
     case 'highlight':
       return applyHighlight(state, message.network, message.layer);
     case 'select-run': {
@@ -29,12 +37,12 @@ export function applyMessage(state: ViewState, message: ToView): ViewState {
 
 function applySnapshot(state: ViewState, message: SnapshotMessage): ViewState {
   const sameFile = !state.connected || state.file === message.file;
-  const runs = message.runs.map(({ header, rows, histograms, extremes }): ShownRun => {
+  const runs = message.runs.map(({ header, rows, histograms, extremes, seeds }): ShownRun => {
     const recording = new Recorder(header.layers);
     const known = readRows(rows, header.layers);
     if (known !== undefined) recording.add(known, readHistograms(histograms, header.layers));
     recording.adoptExtremes(readExtremes(extremes));
-    return { header, recording, revision: 0 };
+    return { header, recording, revision: 0, seeds: readSeeds(seeds, header.layers) };
   });
   const ids = new Set(runs.map(({ header }) => header.id));
   const wanted = [message.selectedRun, state.selectedRun, runs.at(-1)?.header.id];
@@ -58,7 +66,7 @@ function applyHeader(state: ViewState, header: RunHeader): ViewState {
   const index = state.runs.findIndex((run) => run.header.id === header.id);
   const known = state.runs[index];
   if (known === undefined) {
-    const run: ShownRun = { header, recording: new Recorder(header.layers), revision: 0 };
+    const run: ShownRun = { header, recording: new Recorder(header.layers), revision: 0, seeds: [] };
     return {
       ...state,
       runs: [...state.runs, run],
@@ -81,6 +89,14 @@ function applyRows(state: ViewState, message: AppendMessage): ViewState {
   run.recording.add(rows, readHistograms(message.histograms, run.header.layers));
   if (message.extremes !== undefined) run.recording.adoptExtremes(readExtremes(message.extremes));
   return { ...state, runs: state.runs.with(index, { ...run, revision: run.revision + 1 }) };
+}
+
+function applySeeds(state: ViewState, message: SeedsMessage): ViewState {
+  const index = state.runs.findIndex((run) => run.header.id === message.run);
+  const run = state.runs[index];
+  if (run === undefined) return state;
+  const seeds = [...run.seeds, ...readSeeds(message.seeds, run.header.layers)];
+  return { ...state, runs: state.runs.with(index, { ...run, seeds }) };
 }
 
 /** The cursor of the editor moves the light; it changes the run only where another network's layer is asked for. */

@@ -1,8 +1,8 @@
 /** Rows and histograms as they come out of the channel: what is not whole is left out rather than drawn shifted. */
 import { recordedQuantities, histogramBins } from '../../src/engine/recording.ts';
 import type { GradientHistogram, RecordedLayer, RecordedRows } from '../../src/engine/recording.ts';
-import { unpackHistograms, unpackRows } from '../../src/protocol/rows.ts';
-import type { ExtremesPacket, HistogramsPacket, RowsPacket } from '../../src/protocol/view.ts';
+import { splitRows, unpackHistograms, unpackRows } from '../../src/protocol/rows.ts';
+import type { ExtremesPacket, HistogramsPacket, RowsPacket, SeedsPacket } from '../../src/protocol/view.ts';
 
 /** The rows of a packet; undefined where its arrays do not fit each other or the layers. */
 export function readRows(packet: RowsPacket, layers: readonly RecordedLayer[]): RecordedRows | undefined {
@@ -17,6 +17,13 @@ export function readRows(packet: RowsPacket, layers: readonly RecordedLayer[]): 
     rows.values.length === count * layers.length * recordedQuantities.length &&
     rows.timeErrors.length === count * timeSteps;
   return fits ? rows : undefined;
+}
+
+/** The rows of each seed of a packet; none where they do not fit each other or the layers. */
+export function readSeeds(packet: SeedsPacket, layers: readonly RecordedLayer[]): readonly RecordedRows[] {
+  const rows = readRows(packet.rows, layers);
+  const total = packet.counts.reduce((sum, count) => sum + count, 0);
+  return rows !== undefined && rows.steps.length === total ? splitRows(rows, packet.counts) : [];
 }
 
 /** The histograms of a packet; none where its arrays do not fit each other or the layers. */

@@ -1,6 +1,7 @@
 /** All that the page shows, in one immutable value. Recordings are the exception: they grow in place, and `revision` says so. */
 import type { MetricId } from '../../src/analysis/metrics.ts';
 import type { Recorder } from '../../src/engine/recorder.ts';
+import type { RecordedRows } from '../../src/engine/recording.ts';
 import type { RunHeader } from '../../src/protocol/view.ts';
 
 /** A run with its rows. `revision` grows by one whenever the recording does. */
@@ -8,6 +9,8 @@ export interface ShownRun {
   readonly header: RunHeader;
   readonly recording: Recorder;
   readonly revision: number;
+  /** Rows of the further seeds, as far as they have ended. */
+  readonly seeds: readonly RecordedRows[];
 }
 
 /** The sections of the page, in their order. */

@@ -34,7 +34,7 @@ export interface Measured {
 
 /** Numbers and verdict over runs that differ in nothing but their seed; there must be at least one. */
 export function measure(runs: readonly MeasuredRun[]): Measured {
-  const { verdict, verdicts } = judgeOverSeeds(runs.map(({ judgement }) => judgement.verdict));
+  const { verdict, verdicts } = judgeOverSeeds(runs.map(({ judgement }) => judgement));
   const [first] = runs;
   if (first === undefined) throw new Error('There is no run to measure');
   const lossOn = (first.result.after ?? first.result.before).test === undefined ? 'train' : 'test';

@@ -109,8 +109,8 @@ export const analyze: CatalogueEntry = {
     {
       name: 'seeds',
       type: { type: 'integer', min: 1, max: 1000 },
-      default: '1',
-      documentation: 'Repeat the run over so many seeds.',
+      documentation:
+        'Train over so many seeds, and say how often each verdict comes up (1 in the settings at first).',
     },
   ],
   example: 'analyze { threshold = 1e-5 }',

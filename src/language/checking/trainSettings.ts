@@ -74,6 +74,6 @@ export function analyzeSettingsOf(analyze: ResolvedArguments): AnalyzeSettings {
     ratio: number('ratio'),
     metric: analyze.value('metric') ? (analyze.word('metric') as MetricChoice) : undefined,
     every: analyze.integer('every'),
-    seeds: analyze.integer('seeds'),
+    seeds: analyze.value('seeds') ? analyze.integer('seeds') : undefined,
   };
 }

@@ -1,15 +1,18 @@
 /** The hover on a measured layer: its numbers in a table, its norm as a curve, and why in one sentence. Markdown. */
+import { bandName } from '../../analysis/bands.ts';
 import { metricExtremes } from '../../analysis/extremes.ts';
-import { explainLayer, explanations } from '../../analysis/explain.ts';
-import { metricOf, type MetricId } from '../../analysis/metrics.ts';
+import { explainLayer } from '../../analysis/explain.ts';
+import { metricOf, type Metric, type MetricId } from '../../analysis/metrics.ts';
 import { formatCount, formatNumber, formatSetting } from '../../analysis/numbers.ts';
+import { verdictEvidence, verdictTitle } from '../../analysis/overSeeds.ts';
+import { precisionSentence } from '../../analysis/precisionSentence.ts';
 import type { PredictedLayer } from '../../analysis/prediction.ts';
 import { sparkline } from '../../analysis/sparkline.ts';
 import type { Recording } from '../../engine/recording.ts';
 import type { Layer } from '../../language/network.ts';
 import type { Session } from '../session.ts';
 import type { JudgedLayer } from './layerWords.ts';
-import { series } from '../measured.ts';
+import { lastOverSeeds, series } from '../measured.ts';
 
 const tableMetrics: readonly MetricId[] = [
   'norm',
@@ -78,24 +81,29 @@ function predictedTable(layers: readonly PredictedLayer[]): string {
 }
 
 function oneLayer(session: Session, recording: Recording, { layer, index }: JudgedLayer): string {
+  const seeds = seedsOf(session, recording);
   const rows = tableMetrics.flatMap((id) => {
     const { first, last, min } = metricExtremes(recording, index, id);
     if ([first, last, min].every(Number.isNaN)) return [];
     const metric = metricOf(id);
     const label = metric.symbol === '' ? metric.name : `${metric.name} ${metric.symbol}`;
-    const cells = [first, last, min].map((value) => `${apart}${metric.format(value)}`);
-    return [`| ${[label, ...cells].join(' | ')} |`];
+    const cells = [...[first, last, min].map(metric.format), ...overSeeds(seeds, index, metric)];
+    return [`| ${[label, ...cells.map((cell) => `${apart}${cell}`)].join(' | ')} |`];
   });
+  const head = ['', 'first', 'last', 'smallest', ...seedsTitle(seeds)];
+  const alignment = head.map((_, column) => (column === 0 ? ':---' : '---:'));
   const predicted = session.request.prediction?.find(({ name }) => name === layer.name);
   return [
-    ['| | first | last | smallest |', '| :--- | ---: | ---: | ---: |', ...rows].join('\n'),
+    [...[head, alignment].map((cells) => `| ${cells.join(' | ')} |`), ...rows].join('\n'),
     curve(recording, index),
+    ...precisionWords(recording, index),
     ...(predicted === undefined ? [] : [predictionWords(predicted)]),
   ].join('\n\n');
 }
 
 function severalLayers(session: Session, recording: Recording, layers: readonly JudgedLayer[]): string {
   const { prediction } = session.request;
+  const seeds = seedsOf(session, recording);
   const cells = layers.slice(0, mostRows).map(({ layer, index, wrong }) => {
     const norm = metricExtremes(recording, index, 'norm');
     const predicted = prediction?.find(({ name }) => name === layer.name);
@@ -105,11 +113,21 @@ function severalLayers(session: Session, recording: Recording, layers: readonly 
       ...[norm.first, norm.last, norm.min, metricExtremes(recording, index, 'speed').last].map(
         (value) => `${apart}${formatNumber(value)}`,
       ),
+      ...overSeeds(seeds, index, metricOf('norm')).map((cell) => `${apart}${cell}`),
       code(sparkline(series(recording, index, 'norm'), shortSparklineWidth)),
     ];
   });
   const predicted = prediction === undefined ? [] : ['predicted'];
-  const head = ['gradient norm', ...predicted, 'first', 'last', 'smallest', 'speed', 'over the run'];
+  const head = [
+    'gradient norm',
+    ...predicted,
+    'first',
+    'last',
+    'smallest',
+    'speed',
+    ...seedsTitle(seeds),
+    'over the run',
+  ];
   const alignment = head.map((_, column) => (column === 0 || column === head.length - 1 ? ':---' : '---:'));
   const table = [head, alignment, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
   return `${table}${more(layers.length)}`;
@@ -144,9 +162,9 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
   const { metric, threshold } = session.thresholds;
   const below = layers.some(({ status }) => status.state === 'below');
   const name = metricOf(metric).name;
-  const { kind, message } = session.verdict;
+  const { verdict, verdicts } = session;
   return below
-    ? `Its ${name} ended below ${formatSetting(threshold)}. The network is ${explanations[kind].title}: ${escape(message)}`
+    ? `Its ${name} ended below ${formatSetting(threshold)}. The network is ${verdictTitle(verdict, verdicts)}: ${escape(verdictEvidence(verdict, verdicts))}`
     : `Its ${name} ended at ${formatNumber(layers[0]?.status.value ?? Number.NaN)}, within the thresholds.`;
 }
 
@@ -154,6 +172,31 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
 function cause(recording: Recording, { index }: JudgedLayer): string {
   const sentence = explainLayer(recording, index);
   return sentence === undefined ? '' : escape(sentence);
+}
+
+/** The recordings of all seeds, that of the shown one first; none where there is but one. */
+function seedsOf(session: Session, shown: Recording): readonly Recording[] {
+  const others = session.otherSeeds();
+  return others.length === 0 ? [] : [shown, ...others];
+}
+
+/** What the column over seeds holds. */
+function seedsTitle({ length }: readonly Recording[]): string[] {
+  return length === 0 ? [] : [`last, median of ${formatCount(length)} seeds (${bandName(length)})`];
+}
+
+function overSeeds(seeds: readonly Recording[], index: number, metric: Metric): string[] {
+  if (seeds.length === 0) return [];
+  const band = lastOverSeeds(seeds, index, metric.id);
+  if (band === undefined) return [''];
+  const { median, low, high } = band;
+  return [`${metric.format(median)} (${metric.format(low)} – ${metric.format(high)})`];
+}
+
+/** What narrower number formats would lose of the layer's gradient, as it was last looked at. */
+function precisionWords({ histograms }: Recording, index: number): string[] {
+  const last = histograms.at(-1);
+  return last === undefined ? [] : [precisionSentence(last, index)];
 }
 
 function state(session: Session): string {

@@ -3,20 +3,9 @@ import { metricExtremes } from '../../analysis/extremes.ts';
 import { layerStatuses, type LayerStatus } from '../../analysis/layerStatus.ts';
 import { formatCount, formatNumber, formatSetting, formatShare } from '../../analysis/numbers.ts';
 import { metricOf } from '../../analysis/metrics.ts';
-import type { Finding, Thresholds, VerdictKind } from '../../analysis/verdict.ts';
+import { isAlarm, type Finding, type Thresholds } from '../../analysis/verdict.ts';
 import type { RecordedLayer } from '../../engine/recording.ts';
 import type { Session } from '../session.ts';
-
-/** Verdicts under which a gradient beyond a threshold is a fault; a small gradient of a network that has learned is none. */
-const faults: ReadonlySet<VerdictKind> = new Set([
-  'vanishing',
-  'exploding',
-  'uniformly-small',
-  'dead-units',
-  'underflow',
-  'diverged',
-  'loss-mismatch',
-]);
 
 /** A measured layer with what is wrong with it. */
 export interface JudgedLayer {
@@ -67,7 +56,8 @@ function judgedLayers(session: Session): readonly JudgedLayer[] {
 
 function judgeLayers({ recording, verdict, findings, thresholds }: Session): readonly JudgedLayer[] {
   if (recording === undefined || recording.rows.steps.length === 0) return [];
-  const isFaulty = verdict !== undefined && faults.has(verdict.kind);
+  // A small gradient of a network that has learned is no fault.
+  const isFaulty = verdict !== undefined && isAlarm(verdict.kind);
   return layerStatuses(recording, thresholds).map((status, index) => {
     const { layer, state } = status;
     const named = findings.filter(

@@ -1,7 +1,8 @@
 /** The line above `network`: what can be done, what is going on, and what was found. */
 import { explanations } from '../../analysis/explain.ts';
+import { verdictEvidence, verdictTitle } from '../../analysis/overSeeds.ts';
 import { formatCount, formatNumber } from '../../analysis/numbers.ts';
-import type { VerdictKind } from '../../analysis/verdict.ts';
+import { isAlarm, type VerdictKind } from '../../analysis/verdict.ts';
 import type { Session } from '../session.ts';
 import { gap, staleMark } from './layerWords.ts';
 
@@ -80,11 +81,13 @@ function expected({ prediction }: NetworkState): LensWords[] {
 }
 
 function progress(session: Session): LensWords[] {
-  const { steps, plannedSteps, loss } = session;
-  const title =
-    loss === undefined
-      ? `$(loading~spin)${gap}waiting to train`
-      : `$(loading~spin)${gap}step ${formatCount(steps)} of ${formatCount(plannedSteps)} · loss ${formatNumber(loss)}`;
+  const { trials } = session;
+  const { ended, current } = session.progress;
+  const loss = current.recording?.rows.loss.at(-1);
+  const seed = trials.length === 1 ? '' : `seed ${ended + 1} of ${trials.length} · `;
+  const done = `step ${formatCount(current.steps)} of ${formatCount(current.plannedSteps)}`;
+  const what = loss === undefined ? 'waiting to train' : `${done} · loss ${formatNumber(loss)}`;
+  const title = `$(loading~spin)${gap}${seed}${what}`;
   return [
     { title, tooltip: 'Open the gradient view', action: 'open-view' },
     { title: 'Stop', tooltip: 'End the training; what was recorded stays', action: 'stop' },
@@ -92,7 +95,7 @@ function progress(session: Session): LensWords[] {
 }
 
 function outcome(session: Session): LensWords {
-  const { verdict, failure, steps, plannedSteps } = session;
+  const { verdict, verdicts, failure, steps, plannedSteps } = session;
   const mark = staleMark(session);
   if (failure !== undefined) {
     return {
@@ -107,12 +110,25 @@ function outcome(session: Session): LensWords {
       action: 'open-view',
     };
   }
-  const stopped = session.state === 'stopped' ? `stopped after step ${formatCount(steps)} · ` : '';
   return {
-    title: `${verdictIcon(verdict.kind)}${gap}${stopped}${explanations[verdict.kind].title}: ${verdict.message}${mark}`,
+    title: `${icon(session, verdict.kind)}${gap}${stopped(session)}${verdictTitle(verdict, verdicts)}: ${verdictEvidence(verdict, verdicts)}${mark}`,
     tooltip: `${explanations[verdict.kind].is} ${explanations[verdict.kind].isNot}`,
     action: 'open-view',
   };
+}
+
+/** Where a run was stopped: at a step, or over several seeds at one of them. */
+function stopped({ state, steps, trials, verdicts }: Session): string {
+  if (state !== 'stopped') return '';
+  if (trials.length === 1) return `stopped after step ${formatCount(steps)} · `;
+  const judged = Object.values(verdicts ?? {}).reduce((sum, times) => sum + times, 0);
+  return `stopped after ${judged} of ${trials.length} seeds · `;
+}
+
+/** A network that fails in some seeds only is not sound. */
+function icon({ verdicts = {} }: Session, kind: VerdictKind): string {
+  const isFaulty = (Object.keys(verdicts) as VerdictKind[]).some(isAlarm);
+  return isFaulty && !isAlarm(kind) ? '$(warning)' : verdictIcon(kind);
 }
 
 function verdictIcon(kind: VerdictKind): string {

@@ -5,8 +5,10 @@ import { AppendQueue } from '../../runs/appendQueue.ts';
 import { readFromView } from '../../protocol/fromView.ts';
 import { describe } from '../log.ts';
 import { pageHtml } from './html.ts';
+import type { Session } from '../../runs/session.ts';
 import type { ShownRun } from '../../runs/shownRun.ts';
-import { snapshot } from '../../runs/snapshot.ts';
+import { furtherSeeds, snapshot } from '../../runs/snapshot.ts';
+import type { Trial } from '../../runs/trial.ts';
 
 const nothing: PanelContents = { networks: [], runs: [] };
 
@@ -45,6 +47,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private isReady = false;
   /** Choices for a view that is not there yet, the last of each kind. */
   private readonly later = new Map<ToView['type'], ToView>();
+  /** The seed that the view shows of each run over several. */
+  private readonly shownSeeds = new Map<string, number>();
 
   constructor(host: PanelHost) {
     this.host = host;
@@ -164,13 +168,40 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     }
     const { session } = event;
     if (session.request.file !== this.file || !this.isReady) return;
-    if (event.type === 'rows') {
-      if (session.recording !== undefined)
-        this.appends.add(session.id, event.rows.rows, event.rows.histograms, session.recording);
-    } else {
-      this.appends.flush(session.id);
-      this.post({ type: 'run', header: session.header() });
+    switch (event.type) {
+      case 'rows': {
+        const { recording } = session;
+        const { rows, histograms } = event.rows;
+        if (recording !== undefined) this.appends.add(session.id, rows, histograms, recording);
+        return;
+      }
+      case 'progress':
+        return;
+      case 'seed':
+        this.tellSeed(session, event.trial);
+        break;
+      case 'state':
+        this.appends.flush(session.id);
+        if (this.isAnotherShown(session)) return this.sendSnapshot();
+        break;
+      default:
+        throw new Error(`Unknown event of the runs: ${JSON.stringify(event satisfies never)}`);
     }
+    this.post({ type: 'run', header: session.header() });
+  }
+
+  /** Whether another seed than before is the one that the verdict speaks of: then all rows are told anew. */
+  private isAnotherShown(session: Session): boolean {
+    const shown = session.header().seeds?.shown;
+    const before = this.shownSeeds.get(session.id);
+    if (shown !== undefined) this.shownSeeds.set(session.id, shown);
+    return before !== undefined && before !== shown;
+  }
+
+  private tellSeed(session: Session, { recording }: Trial): void {
+    if (recording === undefined) return;
+    const seeds = furtherSeeds([recording], session.trials.length);
+    this.post({ type: 'seeds', run: session.id, seeds });
   }
 
   private sendSnapshot(): void {

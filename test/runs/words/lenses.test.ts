@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultThresholds } from '../../../src/analysis/verdict.ts';
 import { layerLensTitle, layersAt } from '../../../src/runs/words/layerWords.ts';
 import { networkLens, type NetworkState } from '../../../src/runs/words/networkLens.ts';
 import { recordedLayers, resultOf, rowsOf, sessionOf, vanishingSession } from '../madeUp.ts';
@@ -148,7 +147,6 @@ describe('the line above a layer', () => {
     session.findings = [
       { id: 'dead-units', severity: 'warning', layers: ['output'], message: '', evidence: {} },
     ];
-    session.thresholds = defaultThresholds;
     expect(layerLensTitle(session, layersAt(session, output), 'warnings')).toBe(
       '$(warning)\u00A075 % of its units are zero on the whole batch',
     );

@@ -107,7 +107,7 @@ describe('where it is lost', () => {
   const header = headerOf(layersOf(3));
   const recording = new Recorder(header.layers);
   recording.add(rows, []);
-  const run = { header, recording, revision: 0 };
+  const run = { header, recording, revision: 0, seeds: [] };
 
   it('splits each layer’s factor', () => {
     const decays = layerDecays(run, 0);
@@ -155,7 +155,7 @@ describe('through time', () => {
     },
     [],
   );
-  const run = { header: headerOf(layers), recording, revision: 0 };
+  const run = { header: headerOf(layers), recording, revision: 0, seeds: [] };
 
   it('has each recurrent layer’s errors at a row', () => {
     expect(timeLines(run, 1).map(({ layer, values }) => [layer, [...values]])).toEqual([

@@ -105,7 +105,7 @@ describe('a run', () => {
     const smallest = (state: ViewState): (number | undefined)[] =>
       [0, 1].map((layer) => selectedRun(state)?.recording.extremes(layer, 'norm').min);
     expect(smallest(after(stateOf(first), { type: 'run', header: begun }, append))).toEqual([1e-9, 2e-9]);
-    const snapshot = snapshotOf([{ header: begun, recording: whole, revision: 0 }]);
+    const snapshot = snapshotOf([{ header: begun, recording: whole, revision: 0, seeds: [] }]);
     const runs = snapshot.runs.map((run) => ({ ...run, rows: thinned }));
     expect(smallest(after(initialState, { ...snapshot, runs }))).toEqual([1e-9, 2e-9]);
   });
