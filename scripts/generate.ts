@@ -11,7 +11,7 @@ const generated = [
   },
   {
     outputs: ['src/engine/kernels/kernels.generated.ts'],
-    sources: ['src/engine/kernels/assembly', 'scripts/generateKernels.ts'],
+    sources: ['src/engine/kernels/assembly', 'scripts/generateKernels.ts', 'scripts/generateTiles.ts'],
     make: async () => (await import('./generateKernels.ts')).generateKernels(),
   },
 ];

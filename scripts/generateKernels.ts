@@ -2,12 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import asc from 'assemblyscript/asc';
+import { generateTiles } from './generateTiles.ts';
 import { root } from './paths.ts';
 
 const folder = path.join(root, 'src/engine/kernels');
 
 /** Compiles `assembly/index.ts`; throws with the compiler's words where it cannot. */
 export async function generateKernels(): Promise<void> {
+  generateTiles();
   let binary = new Uint8Array();
   const stderr = asc.createMemoryStream();
   const { error } = await asc.main(
@@ -30,8 +32,8 @@ export async function generateKernels(): Promise<void> {
       '--use',
       'abort=',
       '--noAssert',
-      '-O3',
-      '--converge',
+      // More would undo the order in which tiles are written: sums that are moved together need more registers than there are.
+      '-O2',
     ],
     {
       readFile: (name, base) => {

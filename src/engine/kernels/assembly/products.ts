@@ -3,8 +3,8 @@
  * vectors. Every element is summed in the order of the depth, so that neither tiling nor threads change a bit.
  */
 import { Context } from './context';
-import { packPanel, packQuad, packTransposed } from './packing';
-import { panelBytes, tileOfColumns, tileOfRows } from './tiles';
+import { packStrips, packTransposed } from './packing';
+import { quadByColumns, quadByPanels, rowsByColumns, rowsByPanels } from './tiles.generated';
 import { lanes } from './vectors';
 
 /** How the second matrix comes to a tile: as it lies, packed in panels, or packed from its transpose. */
@@ -12,13 +12,19 @@ export const asItLies: i32 = 0;
 export const packed: i32 = 1;
 export const transposed: i32 = 2;
 
-/** Depth of a packed panel: 256 rows of two vectors stay in the first-level cache. */
+/** Bytes of a panel's row: two vectors. */
+const panelBytes: usize = 32;
+/** Most rows of a packed panel: two of them, and four rows of A, stay in the first-level cache. */
 const panelDepth: i32 = 256;
-
-/** Columns whose panels are packed at once; 256 rows of them are 256 KiB of float32. */
-const columnsOfBlock: i32 = 256;
+/** Bytes of the panels that are packed at once. */
+const panelsBytes: i32 = 16_384;
+/** Columns of A that are packed at once; 256 rows of them are 256 KiB of float32. */
+const quadsRows: i32 = 256;
 /** Rows from which on packing costs less than the cache misses of a stride that is wider than a panel. */
 const packFromRows: i32 = 16;
+
+/** Where sums start that start from nothing: a tile's row of zeros. */
+const zeros = memory.data(32, 16);
 
 /** Packing for a product with a matrix whose rows are `stride` bytes. */
 @inline
@@ -26,7 +32,16 @@ export function packingFor(rows: i32, stride: usize): i32 {
   return rows >= packFromRows && stride > 4 * panelBytes ? packed : asItLies;
 }
 
-/** C (rows x columns) = [C +] [bias +] A (rows x depth) · B (depth x columns). Rows and depth are multiples of four. */
+/** Columns whose panels are packed at once, two panels at least. */
+@inline
+function columnsAtOnce<T>(depth: i32): i32 {
+  return max(2, panelsBytes / (depth * <i32>panelBytes)) * 2 * lanes<T>();
+}
+
+/**
+ * C (rows x columns) = A (rows x depth) · B (depth x columns), added to C or to the bias, if any. Rows and depth are multiples
+ * of four.
+ */
 export function multiplyRows<T>(
   a: usize,
   aStride: usize,
@@ -41,44 +56,39 @@ export function multiplyRows<T>(
   bias: usize,
   accumulate: bool,
 ): void {
-  const panelColumns = 2 * lanes<T>();
-  const step = packing == asItLies ? depth : panelDepth;
-  for (let from = 0; from < depth; from += step) {
-    const length = min(step, depth - from);
+  const panels = Context.scratch;
+  const most = packing == asItLies ? depth : panelDepth;
+  for (let from = 0; from < depth; from += most) {
+    const length = min(most, depth - from);
+    const adding = accumulate || from > 0;
+    const startStride = adding ? cStride : 0;
+    const startNext = adding || bias != 0 ? panelBytes : 0;
+    const step = packing == asItLies ? columns : columnsAtOnce<T>(length);
     const aFrom = a + <usize>from * sizeof<T>();
-    for (let column = 0; column < columns; column += panelColumns) {
+    for (let column = 0; column < columns; column += step) {
+      const width = min(step, columns - column);
       const offset = <usize>column * sizeof<T>();
-      let panel = b + offset;
-      let panelStride = bStride;
-      if (packing != asItLies) {
-        panel = Context.scratch;
-        panelStride = panelBytes;
-        if (packing == packed) packPanel(b + <usize>from * bStride + offset, bStride, panel, length);
-        else packTransposed<T>(b + <usize>column * bStride + <usize>from * sizeof<T>(), bStride, panel, length);
+      const count = width / (2 * lanes<T>());
+      if (packing == packed) {
+        packStrips(b + <usize>from * bStride + offset, bStride, panels, <usize>width * sizeof<T>(), panelBytes, length);
+      } else if (packing == transposed) {
+        packTransposed<T>(b + <usize>column * bStride + <usize>from * sizeof<T>(), bStride, panels, count, length);
       }
-      const columnBias = bias != 0 && from == 0 ? bias + offset : 0;
-      const adding = accumulate || from > 0;
-      for (let row = 0; row < rows; row += 4) {
-        tileOfRows<T>(
-          aFrom + <usize>row * aStride,
-          aStride,
-          panel,
-          panelStride,
-          c + <usize>row * cStride + offset,
-          cStride,
-          length,
-          columnBias,
-          adding,
-        );
+      for (let row: usize = 0; row < <usize>rows; row += 4) {
+        const x = aFrom + row * aStride;
+        const target = c + row * cStride + offset;
+        const start = adding ? target : bias != 0 ? bias + offset : zeros;
+        if (packing == asItLies) {
+          rowsByColumns<T>(x, aStride, b, bStride, start, startStride, startNext, target, cStride, count, length);
+        } else {
+          rowsByPanels<T>(x, aStride, panels, start, startStride, startNext, target, cStride, count, length);
+        }
       }
     }
   }
 }
 
-/**
- * C (rows x columns) = [C +] Aᵀ (A is depth x rows) · B (depth x columns): a weight's gradient. Where rows are far apart, both
- * are packed block by block of the depth: panels of as many of B's columns as the scratch memory holds, four columns of A at a time.
- */
+/** C (rows x columns) = [C +] Aᵀ (A is depth x rows) · B (depth x columns): a weight's gradient. */
 export function multiplyTransposed<T>(
   a: usize,
   aStride: usize,
@@ -91,42 +101,57 @@ export function multiplyTransposed<T>(
   depth: i32,
   accumulate: bool,
 ): void {
-  const panelColumns = 2 * lanes<T>();
-  if (packingFor(rows, max(aStride, bStride)) == asItLies) {
-    for (let column = 0; column < columns; column += panelColumns) {
-      const offset = <usize>column * sizeof<T>();
-      for (let row = 0; row < rows; row += 4) {
-        const target = c + <usize>row * cStride + offset;
-        tileOfColumns<T>(a + <usize>row * sizeof<T>(), aStride, b + offset, bStride, target, cStride, depth, accumulate);
-      }
-    }
-    return;
-  }
-  const quad = Context.scratch;
-  const quadBytes = 4 * sizeof<T>();
-  const panels = quad + <usize>panelDepth * 32;
   for (let from = 0; from < depth; from += panelDepth) {
     const length = min(panelDepth, depth - from);
-    const panelSize = <usize>length * panelBytes;
-    const adding = accumulate || from > 0;
-    for (let first = 0; first < columns; first += columnsOfBlock) {
-      const width = min(columnsOfBlock, columns - first);
-      const bFrom = b + <usize>from * bStride + <usize>first * sizeof<T>();
-      let panel = panels;
-      for (let column = 0; column < width; column += panelColumns) {
-        packPanel(bFrom + <usize>column * sizeof<T>(), bStride, panel, length);
-        panel += panelSize;
+    const bFrom = b + <usize>from * bStride;
+    for (let row = 0; row < rows; row += quadsRows) {
+      const aFrom = a + <usize>from * aStride + <usize>row * sizeof<T>();
+      const target = c + <usize>row * cStride;
+      const height = min(quadsRows, rows - row);
+      multiplyQuads<T>(aFrom, aStride, bFrom, bStride, target, cStride, height, columns, length, accumulate || from > 0);
+    }
+  }
+}
+
+/** The same for as many rows and as much of the depth as are packed at once. */
+function multiplyQuads<T>(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bStride: usize,
+  c: usize,
+  cStride: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  adding: bool,
+): void {
+  const quads = Context.scratch + panelsBytes;
+  const quadBytes = 4 * sizeof<T>() * <usize>depth;
+  packStrips(a, aStride, quads, <usize>rows * sizeof<T>(), 4 * sizeof<T>(), depth);
+  const panels = Context.scratch;
+  const packing = packingFor(rows, bStride);
+  const startStride = adding ? cStride : 0;
+  const startNext = adding ? panelBytes : 0;
+  const step = packing == asItLies ? columns : columnsAtOnce<T>(depth);
+  for (let column = 0; column < columns; column += step) {
+    const width = min(step, columns - column);
+    const offset = <usize>column * sizeof<T>();
+    const count = width / (2 * lanes<T>());
+    if (packing != asItLies) {
+      packStrips(b + offset, bStride, panels, <usize>width * sizeof<T>(), panelBytes, depth);
+    }
+    let quad = quads;
+    let target = c + offset;
+    for (let row = 0; row < rows; row += 4) {
+      const start = adding ? target : zeros;
+      if (packing == asItLies) {
+        quadByColumns<T>(quad, b, bStride, start, startStride, startNext, target, cStride, count, depth);
+      } else {
+        quadByPanels<T>(quad, panels, start, startStride, startNext, target, cStride, count, depth);
       }
-      for (let row = 0; row < rows; row += 4) {
-        packQuad<T>(a + <usize>from * aStride + <usize>row * sizeof<T>(), aStride, quad, length);
-        let target = c + <usize>row * cStride + <usize>first * sizeof<T>();
-        panel = panels;
-        for (let column = 0; column < width; column += panelColumns) {
-          tileOfColumns<T>(quad, quadBytes, panel, panelBytes, target, cStride, length, adding);
-          panel += panelSize;
-          target += panelBytes;
-        }
-      }
+      quad += quadBytes;
+      target += 4 * cStride;
     }
   }
 }
