@@ -3,6 +3,7 @@
  *
  *   npm run bench                     all jobs and the start; writes bench/results.json and docs/performance.md
  *   npm run bench -- --growth         depth, width, batch and steps instead
+ *   npm run bench -- --products       the engine's matrix products alone, to the terminal
  *   npm run bench -- --jobs S,M       only these, to the terminal alone
  *   npm run bench -- --quick          short turns, to the terminal alone: shows that everything runs, not how fast
  *
@@ -17,14 +18,16 @@ import { compare, type Effort } from './comparison/compare.ts';
 import { jobNames, openJob, productOperations } from './comparison/jobs.ts';
 import { measureGrowth } from './growth/measure.ts';
 import { measurePeak } from './peak/measure.ts';
+import { measureProducts } from './products/measure.ts';
 import { keepComparison, keepGrowth } from './report/page.ts';
 import type { JobResult, Results } from './report/results.ts';
-import { comparisonTables, growthTables } from './report/tables.ts';
+import { comparisonTables, growthTables, productTable } from './report/tables.ts';
 import { measureStart } from './start.ts';
 
 const { values } = parseArgs({
   options: {
     growth: { type: 'boolean', default: false },
+    products: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     jobs: { type: 'string', default: jobNames.join(',') },
     rounds: { type: 'string' },
@@ -39,7 +42,9 @@ const effort: Effort = {
 const names = values.jobs.split(',');
 const loadBefore = load();
 
-if (values.growth) {
+if (values.products) {
+  console.log(productTable(await measureProducts()));
+} else if (values.growth) {
   const results = measureGrowth(effort.seconds, values.quick);
   console.log(growthTables(results));
   if (!values.quick) await keepGrowth({ load: [loadBefore, load()], date: today(), results });
@@ -52,6 +57,7 @@ if (values.growth) {
 async function compareAll(): Promise<Results> {
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'vgnet-bench-'));
   const peak = await measurePeak();
+  const products = await measureProducts();
   const start = await measureStart(values.quick ? 3 : 15);
   const jobs: JobResult[] = [];
   try {
@@ -73,7 +79,7 @@ async function compareAll(): Promise<Results> {
     rounds: effort.rounds,
     seconds: effort.seconds,
   };
-  return { circumstances, peak, jobs, start };
+  return { circumstances, peak, products, jobs, start };
 }
 
 function load(): number {

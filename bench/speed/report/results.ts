@@ -30,6 +30,17 @@ export interface StartResult {
   readonly warm: readonly number[];
 }
 
+/** One product of a dense layer on one thread; floating-point operations per second. */
+export interface ProductResult {
+  readonly kind: 'forward' | 'error' | 'gradient';
+  /** Samples, inputs, outputs. */
+  readonly shape: readonly [number, number, number];
+  readonly median: number;
+  readonly best: number;
+  /** The best that the peak's kernel reached in alternation with it. */
+  readonly peak: number;
+}
+
 /** A row of numbers over what grows. */
 export interface GrowthResult {
   readonly of: 'depth' | 'width' | 'batch' | 'steps';
@@ -53,6 +64,7 @@ export interface Results {
   readonly circumstances: Circumstances;
   /** Floating-point operations per second. */
   readonly peak: { readonly median: number; readonly best: number };
+  readonly products: readonly ProductResult[];
   readonly jobs: readonly JobResult[];
   readonly start: StartResult;
   readonly growth?: {

@@ -1,7 +1,7 @@
 /** The results as Markdown. */
 import { ownLibrary, referenceLibrary } from '../comparison/entries.ts';
 import { exponent, median, percent, spread, write } from './numbers.ts';
-import type { Circumstances, GrowthResult, JobResult, Results } from './results.ts';
+import type { Circumstances, GrowthResult, JobResult, ProductResult, Results } from './results.ts';
 
 /** An outcome in its library's best setting. */
 export interface Best {
@@ -41,7 +41,7 @@ export function bestOfLibraries(
 }
 
 /** Everything about the comparison: circumstances, summary, a table for each job, the start. */
-export function comparisonTables({ circumstances, peak, jobs, start }: Results): string {
+export function comparisonTables({ circumstances, peak, products, jobs, start }: Results): string {
   return [
     describe(circumstances),
     `Beside it: ${versions(jobs)}.`,
@@ -49,6 +49,7 @@ export function comparisonTables({ circumstances, peak, jobs, start }: Results):
     `Steps per second, relative to PyTorch in its best setting:\n\n${summary(jobs, 'stepsPerSecond')}`,
     `The same by the processor time that was spent, all threads together, which other programs of the machine disturb least:\n\n${summary(jobs, 'stepsPerProcessorSecond')}`,
     ...jobs.map((job) => `### ${job.name}\n\n${jobTable(job, peak.best)}`),
+    productTable(products),
     `### Start\n\nFrom the text to the first step of ten layers: ${write(median(start.warm))} ms in a thread that stands ready (spread ${percent(spread(start.warm))}), ${write(start.cold)} ms with starting one from source.`,
   ].join('\n\n');
 }
@@ -109,6 +110,19 @@ function jobTable(job: JobResult, peak: number): string {
     ({ library, setting, reason }) => `- ${library} (${setting}) does not take part: ${reason}`,
   );
   return [table(head, rows), ...(absences.length === 0 ? [] : [absences.join('\n')])].join('\n\n');
+}
+
+/** The products alone: the best turn, since every disturbance only slows down, beside the best of the peak. */
+export function productTable(products: readonly ProductResult[]): string {
+  const shapes = [...new Set(products.map(({ shape }) => shape.join(' x ')))];
+  const rows = shapes.map((shape) => [
+    shape,
+    ...products
+      .filter((product) => product.shape.join(' x ') === shape)
+      .map(({ best, peak }) => `${write(best / 1e9)} (${percent(best / peak)})`),
+  ]);
+  const head = ['samples x inputs x outputs', 'x W', 'error Wᵀ', 'xᵀ error'];
+  return `### Products\n\nThe engine's products alone, on one thread: GFLOP/s and share of the peak, the best of turns that alternate with the peak's kernel.\n\n${table(head, rows)}`;
 }
 
 /** Sizes, times, bytes and the fitted exponents. */
