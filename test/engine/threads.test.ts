@@ -49,6 +49,15 @@ const networks: Readonly<Record<string, CheckedNetwork>> = {
     ),
     { ...settings, loss: 'cross_entropy' },
   ),
+  // Layers whose products are shared out by columns, one behind the other without anything between.
+  'a very wide perceptron': networkOf(
+    [372],
+    chain(
+      [372],
+      [dense('a', [372], 390), dense('b', [390], 380), dense('c', [380], 370, 'tanh'), dense('d', [370], 3)],
+    ),
+    { ...settings, loss: 'cross_entropy' },
+  ),
   'a small convolution': networkOf(
     [2, 6, 6],
     chain(

@@ -5,6 +5,7 @@ import {
   codeMultiplyError,
   codeWeightGradient,
   phaseParameters,
+  phaseProduct,
   phaseRows,
 } from '../kernels/assembly/codes.ts';
 import type { ParameterTensor } from '../parameters.ts';
@@ -51,11 +52,22 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
   };
 }
 
+/**
+ * Bytes of weights from which on each thread multiplies by its own columns of them, not by all of them for its own samples:
+ * they do not stay in a core's cache, and reading them once costs more than the barriers.
+ */
+const sharedWeights = 2 ** 19;
+
+/** How threads share a product with the weights between two tensors. */
+function phaseOfProduct(plan: Plan, x: Tensor, z: Tensor): number {
+  return x.stride * z.stride * plan.width >= sharedWeights ? phaseProduct : phaseRows;
+}
+
 /** z = x W + b; `bias` is 0 where there is none. */
 export function planProduct(plan: Plan, x: Tensor, z: Tensor, weights: number, bias: number): void {
   plan.forward.push({
     code: codeMultiply,
-    phase: phaseRows,
+    phase: phaseOfProduct(plan, x, z),
     integers: [x.value, x.stride, weights, bias, z.value, z.stride, z.rows],
   });
 }
@@ -65,7 +77,7 @@ export function planProductError(plan: Plan, x: Tensor, z: Tensor, weights: numb
   if (x.error === 0) return;
   plan.backward.push({
     code: codeMultiplyError,
-    phase: phaseRows,
+    phase: phaseOfProduct(plan, x, z),
     integers: [z.error, z.stride, weights, 0, x.error, x.stride, z.rows, Number(plan.addsToError(x))],
   });
 }

@@ -7,6 +7,8 @@ export const phaseUpdate = 2;
 export const phaseSingle = 3;
 /** Like `phaseParameters`, split by columns, for what others go on from. */
 export const phaseColumns = 4;
+/** Products split by columns, each behind a barrier of its own, since it reads what others of the same phase wrote. */
+export const phaseProduct = 5;
 
 export const codeGather = 1;
 export const codeMultiply = 2;

@@ -1,5 +1,6 @@
 /** An affine map of the rows of a batch, its two products backward, and how samples come in. */
 import { clearPadding } from './padding';
+import { phaseProduct } from './codes';
 import { address, Context, endRow, firstRow, integer } from './context';
 import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
 
@@ -21,6 +22,32 @@ export function gather<T>(record: usize): void {
   clearPadding<T>(address(record, 1), rowsPerSample, integer(record, 4));
 }
 
+/** What this thread does of a product: rows of its samples, or of all samples where threads share the columns. */
+class Share {
+  static row: i32 = 0;
+  static rows: i32 = 0;
+  static column: i32 = 0;
+  static columns: i32 = 0;
+}
+
+/** Columns of a cache line's width are one thread's. */
+const lineBytes: i32 = 64;
+
+/** Finds this thread's share of a product with `stride` columns. */
+function takeShare<T>(record: usize, rowsPerSample: i32, stride: i32): void {
+  Share.row = firstRow(rowsPerSample);
+  Share.rows = endRow(rowsPerSample) - Share.row;
+  Share.column = 0;
+  Share.columns = stride;
+  if (load<i32>(record, 4) != phaseProduct) return;
+  Share.row = 0;
+  Share.rows = (Context.samples * rowsPerSample + 3) & ~3;
+  const width = lineBytes / sizeof<T>();
+  const lines = (stride + width - 1) / width;
+  Share.column = ((lines * Context.thread) / Context.threads) * width;
+  Share.columns = min(((lines * (Context.thread + 1)) / Context.threads) * width, stride) - Share.column;
+}
+
 /** z = x W + b. Whole numbers: x, x's stride, W, b or 0, z, z's stride, rows a sample. */
 export function multiply<T>(record: usize): void {
   const xStride = integer(record, 1);
@@ -28,42 +55,48 @@ export function multiply<T>(record: usize): void {
   const rowsPerSample = integer(record, 6);
   const xBytes = <usize>xStride * sizeof<T>();
   const zBytes = <usize>zStride * sizeof<T>();
-  const first = firstRow(rowsPerSample);
+  const bias = address(record, 3);
+  takeShare<T>(record, rowsPerSample, zStride);
+  const offset = <usize>Share.column * sizeof<T>();
   multiplyRows<T>(
-    address(record, 0) + <usize>first * xBytes,
+    address(record, 0) + <usize>Share.row * xBytes,
     xBytes,
-    address(record, 2),
+    address(record, 2) + offset,
     zBytes,
-    packingFor(endRow(rowsPerSample) - first, zBytes),
-    address(record, 4) + <usize>first * zBytes,
+    packingFor(Share.rows, zBytes),
+    address(record, 4) + <usize>Share.row * zBytes + offset,
     zBytes,
-    endRow(rowsPerSample) - first,
-    zStride,
+    Share.rows,
+    Share.columns,
     xStride,
-    address(record, 3),
+    bias == 0 ? 0 : bias + offset,
     false,
   );
-  if (address(record, 3) != 0) clearPadding<T>(address(record, 4), rowsPerSample, zStride);
+  if (bias == 0) return;
+  // Zeros again in the rows that only fill the last tile.
+  const end = Share.row + Share.rows;
+  for (let row = min(Context.samples * rowsPerSample, end); row < end; row++) {
+    memory.fill(address(record, 4) + <usize>row * zBytes + offset, 0, <usize>Share.columns * sizeof<T>());
+  }
 }
 
 /** ∂L/∂x = [+] ∂L/∂z Wᵀ. Whole numbers: ∂L/∂z, its stride, W, –, ∂L/∂x, its stride, rows a sample, whether to add. */
 export function multiplyError<T>(record: usize): void {
   const zStride = integer(record, 1);
   const xStride = integer(record, 5);
-  const rowsPerSample = integer(record, 6);
   const xBytes = <usize>xStride * sizeof<T>();
   const zBytes = <usize>zStride * sizeof<T>();
-  const first = firstRow(rowsPerSample);
+  takeShare<T>(record, integer(record, 6), xStride);
   multiplyRows<T>(
-    address(record, 0) + <usize>first * zBytes,
+    address(record, 0) + <usize>Share.row * zBytes,
     zBytes,
-    address(record, 2),
+    address(record, 2) + <usize>Share.column * zBytes,
     zBytes,
     transposed,
-    address(record, 4) + <usize>first * xBytes,
+    address(record, 4) + <usize>Share.row * xBytes + <usize>Share.column * sizeof<T>(),
     xBytes,
-    endRow(rowsPerSample) - first,
-    xStride,
+    Share.rows,
+    Share.columns,
     zStride,
     0,
     integer(record, 7) != 0,

@@ -52,7 +52,7 @@ function run<T>(program: usize, operations: i32, table: usize, steps: i32): i32 
     let phase = load<i32>(program, 4);
     for (let record = program; record < end; record += code.operationBytes) {
       const next = load<i32>(record, 4);
-      if (next != phase) {
+      if (next != phase || (next == code.phaseProduct && record != program)) {
         if (phase == code.phaseSingle && Context.thread == 0) shareDivergence();
         barrier();
         if (phase == code.phaseSingle) takeClipFactor();
