@@ -30,7 +30,8 @@ const isLineEnd = (code: number): boolean =>
   code === newline || code === carriageReturn || code === endOfInput;
 const isSpace = (code: number): boolean =>
   code === 32 || code === 9 || code === 11 || code === 12 || code === 0xa0 || code === 0xfeff;
-const isPunctuation = (code: number): boolean => '{}()[]=:,;"#'.includes(String.fromCharCode(code));
+const punctuation = new Set(Array.from('{}()[]=:,;"#', character));
+const isPunctuation = (code: number): boolean => punctuation.has(code);
 
 const numberPattern = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const shapePattern = /^\d+(x\d+)+$/;
@@ -41,7 +42,10 @@ const deepestBlock = 100;
 /** How many blocks are open where the parser is. */
 export const depth = new ContextTracker<number>({
   start: 0,
-  shift: (open, term) => open + (term === openBrace ? 1 : term === closeBrace && open > 0 ? -1 : 0),
+  shift: (open, term) => {
+    if (term === openBrace) return open + 1;
+    return term === closeBrace || term === endOfFile ? Math.max(0, open - 1) : open;
+  },
   hash: (open) => open,
 });
 
@@ -50,7 +54,7 @@ export const tokens = new ExternalTokenizer(
   (input, stack) => {
     const { next } = input;
     if (next === endOfInput) {
-      if (stack.canShift(endOfFile)) input.acceptToken(endOfFile);
+      if ((stack.context as number) > 0) input.acceptToken(endOfFile);
     } else if (next === character('(')) {
       input.acceptToken(
         { closed: openParenthesis, open: lonelyParenthesis, deep: Malformed }[findPartner(input)],
