@@ -5,6 +5,7 @@ import type { Layer } from './network.ts';
 import type { LayerLine, Span } from './syntax.ts';
 import type { CheckContext } from './checking/context.ts';
 import type { PreparedLine } from './checking/layerLines.ts';
+import { planOf } from './checking/plans.ts';
 import type { ResolvedArguments } from './checking/resolved.ts';
 import { Scope, type Output } from './checking/scope.ts';
 import { replaceBy } from './checking/values.ts';
@@ -27,8 +28,9 @@ export function unroll(
   input: Signal,
   label: string | undefined,
 ): Unrolled {
-  const unroller = new Unroller(context, lines);
-  const scope = Scope.ofNetwork();
+  const labels = new Map(labelledLines(lines));
+  const unroller = new Unroller(context, labels);
+  const scope = Scope.ofNetwork(new Set(label === undefined ? labels.keys() : [label, ...labels.keys()]));
   const begin: Output = { index: -1, signal: input };
   if (label !== undefined) scope.define(label, begin);
   const end = unroller.flow(lines, begin, scope, undefined);
@@ -39,11 +41,10 @@ class Unroller {
   readonly layers: Layer[] = [];
   private readonly context: CheckContext;
   private readonly labels: ReadonlyMap<string, LayerLine>;
-  private readonly places = new Map<LayerLine, { line: number; span: Span }>();
 
-  constructor(context: CheckContext, lines: readonly PreparedLine[]) {
+  constructor(context: CheckContext, labels: ReadonlyMap<string, LayerLine>) {
     this.context = context;
-    this.labels = new Map(labelledLines(lines));
+    this.labels = labels;
   }
 
   /** What comes out of the lines; undefined where it is not known. */
@@ -113,7 +114,7 @@ class Unroller {
       second = this.labelled(line, prepared.arguments, scope);
       if (!second) return undefined;
     }
-    const plan = entry.plan(prepared.arguments, main.signal, second);
+    const plan = planOf(entry, prepared.arguments, main.signal, second);
     if ('rule' in plan) {
       const place = (plan.argument !== undefined && prepared.arguments.spanOf(plan.argument)) || line.kind;
       this.context.diagnostics.add('shape', place, plan.message);
@@ -160,18 +161,18 @@ class Unroller {
   }
 
   private placeOf(line: LayerLine): { line: number; span: Span } {
-    let place = this.places.get(line);
-    if (!place) {
-      place = { line: this.context.lineOf(line.from), span: { from: line.from, to: line.to } };
-      this.places.set(line, place);
-    }
-    return place;
+    return { line: this.context.lineOf(line.from), span: { from: line.from, to: line.to } };
   }
 }
 
-function* labelledLines(lines: readonly PreparedLine[]): Generator<[string, LayerLine]> {
+function labelledLines(
+  lines: readonly PreparedLine[],
+  found: [string, LayerLine][] = [],
+): readonly [string, LayerLine][] {
   for (const prepared of lines) {
-    if (prepared.line.label) yield [prepared.line.label.text, prepared.line];
-    if (prepared.type !== 'unknown' && prepared.body) yield* labelledLines(prepared.body);
+    const { label } = prepared.line;
+    if (label) found.push([label.text, prepared.line]);
+    if (prepared.type !== 'unknown' && prepared.body) labelledLines(prepared.body, found);
   }
+  return found;
 }

@@ -17,24 +17,27 @@ export interface Subject {
 export type LayerOf = Extract<PreparedLine, { type: 'layer' }>;
 
 export function subjectOf(context: CheckContext, analysis: DetailedAnalysis): Subject {
-  const lines = new Map<number, LayerOf>();
-  const collect = (prepared: readonly PreparedLine[]): void => {
-    for (const line of prepared) {
-      if (line.type === 'layer') lines.set(line.line.from, line);
-      if (line.type !== 'unknown' && line.body) collect(line.body);
-    }
-  };
-  collect(analysis.block?.lines ?? []);
+  // Most networks give no reason to ask.
+  let lines: ReadonlyMap<number, LayerOf> | undefined;
   return {
     context,
     analysis,
     layers: analysis.layers,
     lineOf(layer) {
+      lines ??= new Map(layerLines(analysis.block?.lines ?? []));
       const line = lines.get(layer.span.from);
       if (!line) throw new Error(`The layer ${layer.name} has no line`);
       return line;
     },
   };
+}
+
+/** Every line that makes layers, by where it begins. */
+function* layerLines(prepared: readonly PreparedLine[]): Generator<[number, LayerOf]> {
+  for (const line of prepared) {
+    if (line.type === 'layer') yield [line.line.from, line];
+    if (line.type !== 'unknown' && line.body) yield* layerLines(line.body);
+  }
 }
 
 /** Where an argument of a layer is written; its kind where it is not. */

@@ -26,7 +26,8 @@ export interface WrittenValue {
 /** The arguments of one line or call. What was not written has its default; asking for what the entry lacks is a bug and throws. */
 export class ResolvedArguments implements LayerArguments {
   readonly entry: CatalogueEntry;
-  private readonly written: ReadonlyMap<string, WrittenValue>;
+  /** The same object wherever the same text was remembered. */
+  readonly written: ReadonlyMap<string, WrittenValue>;
 
   /** How far the text has moved since its places were noted. */
   private readonly offset: number;

@@ -24,8 +24,9 @@ export class Scope {
     this.insideRepeat = insideRepeat;
   }
 
-  static ofNetwork(): Scope {
-    return new Scope(undefined, new Naming('', new Set()), false);
+  /** `labels`: those of the whole network. No other layer is called like one of them. */
+  static ofNetwork(labels: ReadonlySet<string>): Scope {
+    return new Scope(undefined, new Naming('', labels, new Set()), false);
   }
 
   /** For one instance of an unlabelled `repeat`. */
@@ -35,7 +36,7 @@ export class Scope {
 
   /** For one instance of a labelled `repeat`: its layers are called `prefix.…`. */
   labelledInstance(prefix: string): Scope {
-    return new Scope(this, new Naming(`${prefix}.`, this.naming.taken), false);
+    return new Scope(this, this.naming.within(`${prefix}.`), false);
   }
 
   /** The name of a layer: its label, or its kind and number. */
@@ -43,13 +44,13 @@ export class Scope {
     const { naming } = this;
     const number = naming.count(line.kind.text);
     if (!line.label) return naming.free(line.kind.text, number);
-    return this.insideRepeat ? this.instanceName(line.label) : naming.take(naming.prefix + line.label.text);
+    return this.insideRepeat ? this.instanceName(line.label) : naming.prefix + line.label.text;
   }
 
   /** The name of the next instance of a label: `hidden[3]`. */
   instanceName(label: Name): string {
     const { naming } = this;
-    return naming.take(`${naming.prefix}${label.text}[${naming.count(`${label.text}[]`)}]`);
+    return `${naming.prefix}${label.text}[${naming.count(`${label.text}[]`)}]`;
   }
 
   /** Counts a layer that takes its name from its `repeat`. */
@@ -68,29 +69,47 @@ export class Scope {
 
 class Naming {
   readonly prefix: string;
-  readonly taken: Set<string>;
-  private readonly counts = new Map<string, number>();
+  private readonly labels: ReadonlySet<string>;
+  /** Names that are not what their number among their kind says, since a label has that one. */
+  private readonly evasive: Set<string>;
+  private readonly counts = new Map<string, { count: number }>();
 
-  constructor(prefix: string, taken: Set<string>) {
+  constructor(prefix: string, labels: ReadonlySet<string>, evasive: Set<string>) {
     this.prefix = prefix;
-    this.taken = taken;
+    this.labels = labels;
+    this.evasive = evasive;
+  }
+
+  /** For layers whose names begin so; they are counted anew. */
+  within(prefix: string): Naming {
+    return new Naming(prefix, this.labels, this.evasive);
   }
 
   count(what: string): number {
-    const number = (this.counts.get(what) ?? 0) + 1;
-    this.counts.set(what, number);
-    return number;
+    const counter = this.counts.get(what);
+    if (counter) return ++counter.count;
+    this.counts.set(what, { count: 1 });
+    return 1;
   }
 
-  take(name: string): string {
-    this.taken.add(name);
+  /** `dense2`, or a later number where a label has that name. */
+  free(kind: string, number: number): string {
+    if (!this.isTaken(kind, number)) return this.nameOf(kind, number);
+    let later = number + 1;
+    while (this.isTaken(kind, later)) later++;
+    const name = this.nameOf(kind, later);
+    this.evasive.add(name);
     return name;
   }
 
-  /** `dense2`, or a later number where a label has taken that name. */
-  free(kind: string, number: number): string {
-    let name = `${this.prefix}${kind}${number}`;
-    while (this.taken.has(name)) name = `${this.prefix}${kind}${++number}`;
-    return this.take(name);
+  private isTaken(kind: string, number: number): boolean {
+    return (
+      (this.labels.size > 0 && this.labels.has(`${kind}${number}`)) ||
+      (this.evasive.size > 0 && this.evasive.has(this.nameOf(kind, number)))
+    );
+  }
+
+  private nameOf(kind: string, number: number): string {
+    return `${this.prefix}${kind}${number}`;
   }
 }

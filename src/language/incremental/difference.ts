@@ -16,18 +16,27 @@ const newline = 10;
 /** The smallest stretch in which two texts differ; `\r\n` is never cut in two. */
 export function differenceOf(old: string, text: string): Difference {
   const shorter = Math.min(old.length, text.length);
-  let from = 0;
-  while (from < shorter && old.charCodeAt(from) === text.charCodeAt(from)) from++;
+  let from = largestSuch(shorter, (low, high) => old.slice(low, high) === text.slice(low, high));
   if (from > 0 && old.charCodeAt(from - 1) === carriageReturn) from--;
-  let tail = 0;
-  while (
-    tail < shorter - from &&
-    old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-  )
-    tail++;
+  let tail = largestSuch(
+    shorter - from,
+    (low, high) =>
+      old.slice(old.length - high, old.length - low) === text.slice(text.length - high, text.length - low),
+  );
   if (tail > 0 && old.charCodeAt(old.length - tail) === newline) tail--;
   const [oldTo, newTo] = [old.length - tail, text.length - tail];
   return { from, oldTo, newTo, lines: lineEnds(text.slice(from, newTo)) - lineEnds(old.slice(from, oldTo)) };
+}
+
+/** The largest number up to `most` where `holds` of every stretch below it; two texts are compared by halves, not by characters. */
+function largestSuch(most: number, holds: (low: number, high: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 const lineEnds = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;

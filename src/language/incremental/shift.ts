@@ -1,4 +1,12 @@
-import type { LayerBlock, NetworkStatement, Span, Statement } from '../syntax.ts';
+import type {
+  LayerBlock,
+  LayerLine,
+  Name,
+  NetworkStatement,
+  SettingsBlock,
+  Span,
+  Statement,
+} from '../syntax.ts';
 
 /** Plain data with every `from` and `to` in it moved by `delta`. */
 export function shifted<Data>(data: Data, delta: number): Data {
@@ -17,6 +25,30 @@ export function shifted<Data>(data: Data, delta: number): Data {
 export function shiftStatement(statement: Statement, delta: number): Statement {
   if (delta === 0) return statement;
   return statement.type === 'network' ? ShiftedNetwork.of(statement, delta) : shifted(statement, delta);
+}
+
+/** A line of a network moved by `delta`; what is in a layer's line is moved when it is asked for. */
+export function shiftLine(line: LayerLine | SettingsBlock, delta: number): LayerLine | SettingsBlock {
+  if (delta === 0) return line;
+  return line.type === 'layer' ? ShiftedLine.of(line, delta) : shifted(line, delta);
+}
+
+/** The line that others are as well, but for their place. */
+export function originOf(line: LayerLine): LayerLine {
+  return line instanceof ShiftedLine ? line.origin : line;
+}
+
+const shiftName = ({ type, text, from, to }: Name, delta: number): Name => ({
+  type,
+  text,
+  from: from + delta,
+  to: to + delta,
+});
+
+function shiftBlock(block: LayerBlock | undefined, delta: number): LayerBlock | undefined {
+  if (!block) return undefined;
+  const { type, from, to, lines } = block;
+  return { type, lines: lines.map((line) => shiftLine(line, delta)), from: from + delta, to: to + delta };
 }
 
 class ShiftedNetwork implements NetworkStatement {
@@ -46,7 +78,53 @@ class ShiftedNetwork implements NetworkStatement {
   }
 
   get block(): LayerBlock | undefined {
-    this.moved ??= shifted(this.origin.block, this.delta);
+    this.moved ??= shiftBlock(this.origin.block, this.delta);
     return this.moved;
+  }
+}
+
+class ShiftedLine implements LayerLine {
+  readonly type = 'layer';
+  readonly from: number;
+  readonly to: number;
+  readonly origin: LayerLine;
+  private readonly delta: number;
+  private movedKind: LayerLine['kind'] | undefined;
+  private movedBlock: LayerBlock | undefined;
+
+  private constructor(origin: LayerLine, delta: number) {
+    this.origin = origin;
+    this.delta = delta;
+    this.from = origin.from + delta;
+    this.to = origin.to + delta;
+  }
+
+  static of(line: LayerLine, delta: number): LayerLine {
+    return line instanceof ShiftedLine
+      ? new ShiftedLine(line.origin, line.delta + delta)
+      : new ShiftedLine(line, delta);
+  }
+
+  get label(): LayerLine['label'] {
+    const { label } = this.origin;
+    return label && shiftName(label, this.delta);
+  }
+
+  get kind(): LayerLine['kind'] {
+    this.movedKind ??= shiftName(this.origin.kind, this.delta);
+    return this.movedKind;
+  }
+
+  get positional(): LayerLine['positional'] {
+    return shifted(this.origin.positional, this.delta);
+  }
+
+  get named(): LayerLine['named'] {
+    return shifted(this.origin.named, this.delta);
+  }
+
+  get block(): LayerBlock | undefined {
+    this.movedBlock ??= shiftBlock(this.origin.block, this.delta);
+    return this.movedBlock;
   }
 }

@@ -1,4 +1,5 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
+import { shiftLine } from '../incremental/shift.ts';
 import type { LayerBlock, LayerLine, Setting, SettingsBlock, Span } from '../syntax.ts';
 import { report, type ParseContext } from './context.ts';
 import { readLayerLine, readSetting } from './lines.ts';
@@ -13,8 +14,11 @@ export interface BlockOwner extends Span {
 export function readLayerBlock(context: ParseContext, cursor: TreeCursor, owner: BlockOwner): LayerBlock {
   const { from, to } = cursor;
   const lines: (LayerLine | SettingsBlock)[] = [];
+  const known = context.known?.linesIn(from);
   walkBlock(context, cursor, owner, () => {
-    if (cursor.name === 'Settings') lines.push(readSettingsBlock(context, cursor));
+    const same = known?.at(cursor);
+    if (same) lines.push(shiftLine(same, cursor.from - same.from));
+    else if (cursor.name === 'Settings') lines.push(readSettingsBlock(context, cursor));
     else {
       const line = readLayerLine(context, cursor);
       if (line) lines.push(line);
@@ -80,7 +84,11 @@ export function separatorCheck(context: ParseContext): (node: Span & { name: str
       previous = undefined;
       return false;
     }
-    if (previous !== undefined && !/[\r\n]/.test(context.text.slice(previous, from))) {
+    if (
+      previous !== undefined &&
+      name !== 'StrayClose' &&
+      !/[\r\n]/.test(context.text.slice(previous, from))
+    ) {
       const fix = { title: 'Start a new line', edits: [{ from: previous, to: from, replacement: '\n' }] };
       report(context, wordAt(context, { from, to }), 'Expected a new line behind `}`.', [fix]);
     }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix } from '../diagnostic.ts';
+import type { Known } from '../incremental/known.ts';
 import type { Span, Statement } from '../syntax.ts';
 
 /** What the builders of the abstract syntax share while they walk over one tree. */
@@ -7,6 +8,8 @@ export interface ParseContext {
   readonly diagnostics: Diagnostic[];
   /** The file's statements so far, in order. */
   readonly statements: Statement[];
+  /** What an earlier parse has read already. */
+  readonly known?: Known | undefined;
 }
 
 /** Reports a mistake of syntax. `rule` is `syntax`, or `unclosed` for a bracket, block or string without its end. */

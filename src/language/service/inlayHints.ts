@@ -2,8 +2,8 @@ import { formatShape } from '../catalogue/layers/layer.ts';
 import type { CheckedFile } from '../check.ts';
 import { formatNumber } from '../checking/ranges.ts';
 import type { Layer } from '../network.ts';
-import type { Span } from '../syntax.ts';
-import { allLines } from './names.ts';
+import type { LayerBlock, LayerLine, Span } from '../syntax.ts';
+import { hasLineBreak } from './lineBreaks.ts';
 
 /** What is shown behind a line: `→ 16 · 48 parameters`. */
 export interface InlayHint {
@@ -14,26 +14,35 @@ export interface InlayHint {
 
 /** Shapes and parameter counts of the layers in `range`; on a `repeat` those of all its instances together. */
 export function inlayHints({ analyses, text }: CheckedFile, range: Span): readonly InlayHint[] {
-  const hints: InlayHint[] = [];
-  for (const { statement, layers } of analyses) {
-    if (!statement.block || statement.to < range.from || statement.from > range.to) continue;
+  return analyses.flatMap((analysis) => {
+    const { block, from, to } = analysis.statement;
+    if (!block || to < range.from || from > range.to) return [];
+    const heads = [...headsIn(block, text, range)];
+    const [first] = heads;
+    if (!first) return [];
+    const end = Math.max(...heads.map(({ line }) => line.to));
+    const layers = analysis.layers.filter(({ span }) => first.line.from <= span.from && span.to <= end);
     const byLine = groupByLine(layers);
-    let told = -1;
-    for (const line of allLines(statement.block)) {
-      // Of a block on one line the whole is told, behind it.
-      if (line.to <= told) continue;
-      const oneLine = line.block !== undefined && !/[\r\n]/.test(text.slice(line.from, line.to));
-      if (oneLine) told = line.to;
-      const end =
-        line.block && !oneLine ? endOfHead(text, { from: line.from, to: line.block.from }) : line.to;
-      if (end < range.from || end > range.to) continue;
-      const inner = layers.filter(({ span }) => line.block && line.from <= span.from && span.to <= line.to);
-      const own = line.block ? inner : (byLine.get(line.from) ?? []);
-      const hint = describe(own, end, line.block !== undefined);
-      if (hint) hints.push(hint);
-    }
+    return heads.flatMap(({ line, at }) => {
+      const own = line.block
+        ? layers.filter(({ span }) => line.from <= span.from && span.to <= line.to)
+        : (byLine.get(line.from) ?? []);
+      return describe(own, at, line.block !== undefined) ?? [];
+    });
+  });
+}
+
+/** Lines that a hint can stand behind, with its place. Of a block on one line the whole is told, behind it. */
+function* headsIn(block: LayerBlock, text: string, range: Span): Generator<{ line: LayerLine; at: number }> {
+  for (const line of block.lines) {
+    if (line.type !== 'layer' || line.to < range.from) continue;
+    if (line.from > range.to) return;
+    const { block: inner } = line;
+    const oneLine = inner !== undefined && !hasLineBreak(text, line);
+    const at = inner && !oneLine ? endOfHead(text, { from: line.from, to: inner.from }) : line.to;
+    if (at >= range.from && at <= range.to) yield { line, at };
+    if (inner && !oneLine) yield* headsIn(inner, text, range);
   }
-  return hints;
 }
 
 function groupByLine(layers: readonly Layer[]): ReadonlyMap<number, Layer[]> {

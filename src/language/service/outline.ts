@@ -1,4 +1,5 @@
 import type { CheckedFile } from '../check.ts';
+import { originOf } from '../incremental/shift.ts';
 import type { LayerLine, SettingsBlock, Span, Statement } from '../syntax.ts';
 
 /** A part of the file as outline and breadcrumbs show it. */
@@ -47,17 +48,21 @@ function statementItem(text: string, statement: Statement): OutlineItem | undefi
 }
 
 function lineItem(text: string, line: LayerLine): OutlineItem {
-  const { label, kind, positional, block } = line;
-  const values = positional.map(({ from, to }) => text.slice(from, to)).join(' ');
+  // Values of a line that has moved are not moved for this.
+  const { from, label, kind, positional } = originOf(line);
+  const delta = line.from - from;
+  const { block } = line;
+  const values = positional.map((value) => text.slice(value.from + delta, value.to + delta)).join(' ');
   const children = (block?.lines ?? []).flatMap((inner) =>
     inner.type === 'layer' ? [lineItem(text, inner)] : [],
   );
+  const name = label ?? kind;
   return {
-    name: label?.text ?? kind.text,
+    name: name.text,
     detail: shorten(label ? `${kind.text} ${values}` : values),
     kind: block ? 'repeat' : 'layer',
     span: spanOf(line),
-    selection: spanOf(label ?? kind),
+    selection: { from: name.from + delta, to: name.to + delta },
     children,
   };
 }
@@ -82,7 +87,7 @@ function settingsItem(text: string, block: SettingsBlock): OutlineItem {
 
 const longest = 60;
 const shorten = (text: string): string => {
-  const line = text.replaceAll(/\s+/g, ' ');
+  const line = text.replaceAll(/\s{2,}|[^\S ]/g, ' ');
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 };
 const spanOf = ({ from, to }: Span): Span => ({ from, to });

@@ -22,8 +22,12 @@ export interface SemanticToken extends Span {
   readonly definition: boolean;
 }
 
-/** What the words are, as the check found it: a `let` is told from an activation, a label from a layer. */
-export function semanticTokens({ syntax, lets }: CheckedFile): readonly SemanticToken[] {
+/** What the words of the lines in `range` are, as the check found it: a `let` is told from an activation, a label from a layer. */
+export function semanticTokens(
+  { syntax, lets }: CheckedFile,
+  range: Span = syntax,
+): readonly SemanticToken[] {
+  const isAsked = ({ from, to }: Span): boolean => from <= range.to && to >= range.from;
   const tokens: SemanticToken[] = [];
   const letUses = new Set(lets.flatMap(({ uses }) => uses.map(({ from }) => from)));
   const add = ({ from, to }: Span, type: TokenType, definition = false): void => {
@@ -70,11 +74,13 @@ export function semanticTokens({ syntax, lets }: CheckedFile): readonly Semantic
   };
   const lines = (block: LayerBlock): void => {
     for (const inner of block.lines) {
+      if (!isAsked(inner)) continue;
       if (inner.type === 'layer') line(inner);
       else settings(inner);
     }
   };
   for (const statement of syntax.statements) {
+    if (!isAsked(statement)) continue;
     if (statement.type === 'let') {
       if (statement.name) add(statement.name, 'variable', true);
       value(statement.value);

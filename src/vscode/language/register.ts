@@ -41,7 +41,7 @@ export function registerLanguage(
     languages.registerDocumentSymbolProvider(vgnetSelector, new OutlineProvider(documents)),
     languages.registerFoldingRangeProvider(vgnetSelector, ranges),
     languages.registerSelectionRangeProvider(vgnetSelector, ranges),
-    languages.registerDocumentSemanticTokensProvider(
+    languages.registerDocumentRangeSemanticTokensProvider(
       vgnetSelector,
       new SemanticTokenProvider(documents),
       semanticLegend,

@@ -6,19 +6,23 @@ const definition = 'declaration';
 
 export const semanticLegend = new vscode.SemanticTokensLegend([...tokenTypes], [definition]);
 
-/** Colours by meaning. */
-export class SemanticTokenProvider implements vscode.DocumentSemanticTokensProvider {
+/** Colours by meaning, of the lines in sight: those of a whole file would be worked out and sent at every key. */
+export class SemanticTokenProvider implements vscode.DocumentRangeSemanticTokensProvider {
   private readonly documents: Documents;
 
   constructor(documents: Documents) {
     this.documents = documents;
   }
 
-  provideDocumentSemanticTokens(document: vscode.TextDocument): vscode.SemanticTokens {
+  provideDocumentRangeSemanticTokens(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+  ): vscode.SemanticTokens {
     const builder = new vscode.SemanticTokensBuilder(semanticLegend);
-    for (const token of semanticTokens(this.documents.check(document))) {
-      const range = rangeOf(document, token);
-      if (range.isSingleLine) builder.push(range, token.type, token.definition ? [definition] : []);
+    const span = { from: document.offsetAt(range.start), to: document.offsetAt(range.end) };
+    for (const token of semanticTokens(this.documents.check(document), span)) {
+      const place = rangeOf(document, token);
+      if (place.isSingleLine) builder.push(place, token.type, token.definition ? [definition] : []);
     }
     return builder.build();
   }

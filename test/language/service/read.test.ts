@@ -124,6 +124,12 @@ test('semantic tokens tell names from words', () => {
   expect(tokens).toContain('species enumMember');
 });
 
+test('semantic tokens of a part are those of its lines', () => {
+  const from = file.indexOf('    dense 16');
+  const tokens = semanticTokens(checked, { from, to: file.indexOf('add a') });
+  expect(tokens.map(slice)).toEqual(['network', 'n', 'block', 'repeat', 'dense', 'add', 'a']);
+});
+
 // 2·16 + 16 and seven times 16² + 16; then four times that; then 16 + 1.
 test('inlay hints give shapes and parameters', () => {
   const hints = inlayHints(checked, { from: 0, to: file.length });
