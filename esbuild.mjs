@@ -1,4 +1,4 @@
-// The build: grammar and kernels become source, sources become the four bundles in dist/.
+// The build: grammar and kernels become source, sources become the bundles in dist/.
 //
 //   node esbuild.mjs                what is older than its source generated, then all bundles, with source maps
 //   node esbuild.mjs --generate     the generated sources alone: what types, lint and unit tests need
@@ -19,6 +19,32 @@ const { values: flags } = parseArgs({
   },
 });
 
+/** What the extension imports only when it needs it is a bundle beside it: VS Code waits for all that is in the first. */
+const apart = /** @satisfies {esbuild.Plugin} */ ({
+  name: 'what is needed later',
+  setup(build) {
+    build.onResolve({ filter: /\/inspect\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './inspect.cjs', external: true } : undefined,
+    );
+  },
+});
+
+/** One copy of VS Code's interface for all: otherwise each of thirty files makes its own, of more than 400 properties. */
+const oneInterface = /** @satisfies {esbuild.Plugin} */ ({
+  name: 'one interface of VS Code',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/, namespace: 'file' }, () => ({ path: 'vscode', namespace: 'one' }));
+    build.onLoad({ filter: /^vscode$/, namespace: 'one' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+});
+
+const generatedSources = /** @satisfies {esbuild.Plugin} */ ({
+  name: 'generated sources',
+  setup(build) {
+    build.onStart(generate);
+  },
+});
+
 const common = /** @satisfies {esbuild.BuildOptions} */ ({
   absWorkingDir: root,
   bundle: true,
@@ -29,14 +55,7 @@ const common = /** @satisfies {esbuild.BuildOptions} */ ({
   legalComments: 'none',
   logLevel: /** @type {esbuild.LogLevel} */ ('warning'),
   logOverride: { 'empty-import-meta': 'error' },
-  plugins: [
-    {
-      name: 'generated sources',
-      setup(build) {
-        build.onStart(generate);
-      },
-    },
-  ],
+  plugins: [generatedSources],
 });
 
 /** @type {esbuild.BuildOptions[]} */
@@ -49,9 +68,12 @@ const bundles = [
     format: 'cjs',
     target: 'node22',
     external: ['vscode'],
+    plugins: [generatedSources, apart, oneInterface],
+    // As `require`: CommonJS needs no second way of loading.
+    supported: { 'dynamic-import': false },
   },
   {
-    entryPoints: { worker: 'src/worker/main.ts' },
+    entryPoints: { worker: 'src/worker/main.ts', inspect: 'src/engine/data/inspect.ts' },
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',

@@ -1,7 +1,7 @@
 /** From a path on the command line to checked networks and the bytes of the files that they name. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { dataFiles } from '../engine/data/prepare.ts';
+import { dataFiles } from '../engine/data/dataFiles.ts';
 import { check } from '../language/check.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { CheckedNetwork } from '../language/network.ts';

@@ -56,7 +56,7 @@ export class CsvFacts {
     const bytes = await this.files.readFile(uri);
     if (bytes === undefined || bytes.length > largestFile) return this.headers.delete(uri.toString());
     if (this.headers.get(uri.toString())?.bytes === bytes) return false;
-    const { readCsvTable } = await import('../engine/data/csvTable.ts');
+    const { readCsvTable } = await import('../engine/data/inspect.ts');
     const table = readCsvTable(bytes, true);
     this.headers.set(uri.toString(), { bytes, names: table.ok ? table.columns : undefined });
     return true;
@@ -70,7 +70,7 @@ export class CsvFacts {
     const key = factsKey(document, data.path, data);
     if (bytes === undefined || bytes.length > largestFile) return this.known.delete(key);
     if (this.known.get(key)?.bytes === bytes) return false;
-    const { describeData } = await import('../engine/data/prepare.ts');
+    const { describeData } = await import('../engine/data/inspect.ts');
     const described = describeData(data, files, input, { loss: train.loss, outputShape });
     this.known.set(key, { bytes, facts: described.ok ? described.facts : undefined });
     return true;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dataFiles } from '../engine/data/dataFiles.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents } from '../protocol/worker.ts';
 
@@ -19,8 +20,6 @@ export class DataFiles {
 
   /** The bytes of the files that the network names, by the path as written. What cannot be found is left out: the engine says so. */
   async read(document: vscode.Uri, { data, train }: CheckedNetwork): Promise<FileContents> {
-    // The readers of data come with the engine's kernels, which would double the time of activation.
-    const { dataFiles } = await import('../engine/data/prepare.ts');
     const files = new Map<string, Uint8Array>();
     const wanted = [...dataFiles(data), ...(train.weights === undefined ? [] : [[train.weights]])];
     for (const paths of wanted) {

@@ -28,6 +28,7 @@ export class DocumentFollower implements vscode.Disposable {
   private readonly followers: Followers;
   private readonly pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly listening: vscode.Disposable;
+  private readonly start: NodeJS.Immediate;
 
   constructor(followers: Followers) {
     this.followers = followers;
@@ -47,11 +48,15 @@ export class DocumentFollower implements vscode.Disposable {
         if (event.type === 'state') this.showFile(event.session.request.file);
       }),
     );
-    for (const document of vscode.workspace.textDocuments) this.open(document);
+    // VS Code waits for the end of activation; what is open can be looked at right after.
+    this.start = setImmediate(() =>
+      vscode.workspace.textDocuments.forEach((document) => this.open(document)),
+    );
   }
 
   dispose(): void {
     this.listening.dispose();
+    clearImmediate(this.start);
     for (const timer of this.pending.values()) clearTimeout(timer);
   }
 

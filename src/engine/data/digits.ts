@@ -1,9 +1,7 @@
+import { digitsFile } from './dataFiles.ts';
 import { dataFailure, type ReadData } from './dataSet.ts';
 import { unpack } from './gzip.ts';
 import { decodeText } from './text.ts';
-
-/** Under which name the host passes the file that ships with the product. */
-export const digitsFile = 'digits';
 
 const pixels = 64;
 const brightest = 16;

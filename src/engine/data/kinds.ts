@@ -8,11 +8,11 @@ import { circles } from './circles.ts';
 import { copy } from './copy.ts';
 import { readCsv } from './csv.ts';
 import type { DataOutcome, DataUse, DrawSamples, SettingsOf } from './dataSet.ts';
-import { digitsFile, readDigits } from './digits.ts';
+import { readDigits } from './digits.ts';
 import { gaussian } from './gaussian.ts';
 import { readInline } from './inline.ts';
 import { linear } from './linear.ts';
-import { mnistFiles, readMnist } from './mnist.ts';
+import { readMnist } from './mnist.ts';
 import { moons } from './moons.ts';
 import { parity } from './parity.ts';
 import { recall } from './recall.ts';
@@ -20,23 +20,6 @@ import { sine } from './sine.ts';
 import { spirals } from './spirals.ts';
 import { teacher } from './teacher.ts';
 import { xor } from './xor.ts';
-
-/**
- * The files that a data set needs, as keys for `FileContents`: for each the paths under which it may be found, in the order
- * of trying. Relative to the `.vgnet` file, but for `digits`, which ships with the product.
- */
-export function dataFiles(settings: DataSettings): readonly (readonly string[])[] {
-  switch (settings.kind) {
-    case 'csv':
-      return [[settings.path]];
-    case 'mnist':
-      return mnistFiles(settings.path);
-    case 'digits':
-      return [[digitsFile]];
-    default:
-      return [];
-  }
-}
 
 /** What the settings name, as far as it can be told without drawing a sample. */
 export function openKind(settings: DataSettings, files: FileContents, use: DataUse): DataOutcome {

@@ -1,4 +1,5 @@
 import type { FileContents } from '../../protocol/worker.ts';
+import { mnistParts, mnistPaths } from './dataFiles.ts';
 import { dataFailure, type DataFailure, type ReadData, type Samples, type SettingsOf } from './dataSet.ts';
 import { unpack } from './gzip.ts';
 import { readIdx, type IdxOutcome } from './idx.ts';
@@ -12,25 +13,6 @@ interface Part {
   readonly count: number;
 }
 
-const parts = [
-  { images: 'train-images', labels: 'train-labels' },
-  { images: 't10k-images', labels: 't10k-labels' },
-] as const;
-
-/**
- * For each of the four files the paths under which it may lie in the folder, in the order of trying: as published
- * (`train-images-idx3-ubyte`), with the dot that some archives have in its place, each plain or gzipped.
- */
-export function mnistFiles(folder: string): readonly (readonly string[])[] {
-  return parts.flatMap(({ images, labels }) => [paths(folder, images, 3), paths(folder, labels, 1)]);
-}
-
-function paths(folder: string, name: string, dimensions: number): readonly string[] {
-  return [`${name}-idx${dimensions}-ubyte`, `${name}.idx${dimensions}-ubyte`]
-    .flatMap((file) => [file, `${file}.gz`])
-    .map((file) => (folder === '' ? file : `${folder.replace(/\/+$/, '')}/${file}`));
-}
-
 /**
  * Handwritten digits of 28 x 28 (LeCun, Cortes & Burges), grey values scaled to 0 … 1, from the four IDX files. Training
  * samples come from the `train` files, held-out ones from the `t10k` files, in the files' order; `split` shares `samples` out.
@@ -39,7 +21,7 @@ export const readMnist: ReadData<'mnist'> = (settings, files) => {
   const training = Math.max(1, Math.round(settings.samples * settings.split));
   const wanted = [training, settings.samples - training];
   const read: Part[] = [];
-  for (const [index, part] of parts.entries()) {
+  for (const [index, part] of mnistParts.entries()) {
     const images = readFile(settings, files, part.images, 3);
     if (!images.ok) {
       return images;
@@ -109,7 +91,7 @@ function readFile(
   name: string,
   dimensions: number,
 ): FileOutcome {
-  const candidates = paths(settings.path, name, dimensions);
+  const candidates = mnistPaths(settings.path, name, dimensions);
   const path = candidates.find((candidate) => files.has(candidate)) ?? '';
   const bytes = files.get(path);
   if (bytes === undefined) {

@@ -11,8 +11,6 @@ import { openKind } from './kinds.ts';
 import { normalizeFeatures } from './normalize.ts';
 import { splitSamples, takeRows } from './split.ts';
 
-export { dataFiles } from './kinds.ts';
-
 /** Samples ready for training. */
 export interface TrainingData {
   /** Samples x values of an input, row-major, the training samples first; token indices as numbers. */

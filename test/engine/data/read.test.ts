@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { dataFiles, type NetworkUse } from '../../../src/engine/data/prepare.ts';
+import { dataFiles } from '../../../src/engine/data/dataFiles.ts';
+import type { NetworkUse } from '../../../src/engine/data/prepare.ts';
 import {
   failureOf,
   inputOf,

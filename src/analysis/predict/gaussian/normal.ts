@@ -11,7 +11,7 @@ const tableStep = 1 / 64;
 /**
  * Φ on a grid, by Taylor steps of Φ′ = γ. One step's remainder is h⁷/5040 · |He₆ γ| < 1e-16, so the table is exact to rounding.
  */
-const cumulativeTable = buildCumulativeTable();
+let cumulativeTable: Float64Array | undefined;
 
 /** γ(x) = e^{−x²/2}/√(2π). */
 export function normalDensity(x: number): number {
@@ -23,6 +23,7 @@ export function normalCumulative(x: number): number {
   const distance = Math.abs(x);
   if (!(distance < tableEnd)) return x > 0 ? 1 : x < 0 ? 0 : Number.NaN;
   const position = Math.round(distance / tableStep);
+  cumulativeTable ??= buildCumulativeTable();
   const upper = cumulativeTable[position] + taylorStep(position * tableStep, distance - position * tableStep);
   return x >= 0 ? upper : 1 - upper;
 }
