@@ -91,8 +91,7 @@ const bundles = [
     platform: 'browser',
     format: 'iife',
     target: 'chrome130',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
+    loader: { '.svg': 'dataurl' },
   },
 ];
 

@@ -4,7 +4,7 @@ import { developmentThemes } from '../../webview/development/themes.ts';
 
 /** The page as the extension's panel makes it, with a stand-in for VS Code before it. */
 export function pageHtml(nonce: string): string {
-  const policy = `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'self'; img-src data:; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -16,7 +16,6 @@ const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
-  ttf: 'font/ttf',
 };
 
 /** Builds the page and serves it; `/` has switches around it, `/page?scene=…&theme=…` is the page alone. */
@@ -69,8 +68,7 @@ async function build(): Promise<Map<string, Uint8Array>> {
     platform: 'browser',
     format: 'iife',
     target: 'chrome130',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
+    loader: { '.svg': 'dataurl' },
     logLevel: 'warning',
   });
   return new Map(outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).at(-1) ?? path, contents]));
