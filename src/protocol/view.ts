@@ -76,18 +76,21 @@ export interface RunHeader {
   readonly seeds: SeedsHeader | undefined;
 }
 
-/** Everything, after `ready`. `networks` are those of the file, for the choice of what to analyze. */
+/** One run of a snapshot. */
+export interface RunSnapshot {
+  readonly header: RunHeader;
+  readonly rows: RowsPacket;
+  readonly histograms: HistogramsPacket;
+  readonly extremes: ExtremesPacket;
+  readonly seeds: SeedsPacket;
+}
+
+/** Everything, after `ready`; where that is much, a smaller one of few steps goes ahead. `networks` are those of the file, for the choice of what to analyze. */
 export interface SnapshotMessage {
   readonly type: 'snapshot';
   readonly file: string | undefined;
   readonly networks: readonly string[];
-  readonly runs: readonly {
-    readonly header: RunHeader;
-    readonly rows: RowsPacket;
-    readonly histograms: HistogramsPacket;
-    readonly extremes: ExtremesPacket;
-    readonly seeds: SeedsPacket;
-  }[];
+  readonly runs: readonly RunSnapshot[];
   /** Run to show; undefined leaves it to the view: the one that it remembers, or the newest. */
   readonly selectedRun: string | undefined;
 }

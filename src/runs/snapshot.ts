@@ -1,8 +1,11 @@
-/** What the view is given when it says that it is there: every run of its file with all rows that are kept. */
+/**
+ * What the view is given when it says that it is there: every run of its file with all rows that are kept. That is
+ * megabytes; a glance goes ahead of it, so that something is drawn before they have come.
+ */
 import { listExtremes } from '../engine/extremes.ts';
-import type { RecordedRows, Recording } from '../engine/recording.ts';
+import type { GradientHistogram, RecordedRows, Recording } from '../engine/recording.ts';
 import { packHistograms, packRows, packSeeds, thinRows } from '../protocol/rows.ts';
-import type { SeedsPacket, SnapshotMessage } from '../protocol/view.ts';
+import type { RunSnapshot, SeedsPacket, SnapshotMessage } from '../protocol/view.ts';
 import type { ShownRun } from './shownRun.ts';
 
 /** Numbers of one run: more than a screen has pixels for, and at most 8 MB. */
@@ -10,6 +13,9 @@ const mostNumbers = 2 ** 20;
 
 /** Numbers of all further seeds of a run: a band needs fewer points than a line. */
 const mostSeedNumbers = 2 ** 19;
+
+/** Numbers of all runs of a glance together: 128 kB, two to three charts' widths of steps of ten layers. */
+const glanceNumbers = 2 ** 14;
 
 const noRows: RecordedRows = {
   steps: new Float64Array(0),
@@ -25,18 +31,46 @@ export function snapshot(
   runs: readonly ShownRun[],
   selectedRun: string | undefined,
 ): SnapshotMessage {
+  const whole = runs.map((run) => ({
+    ...snapshotOf(run, mostNumbers, run.recording?.histograms ?? []),
+    seeds: furtherSeeds(run.otherSeeds?.() ?? [], run.header().seeds?.planned ?? 1),
+  }));
+  return { type: 'snapshot', file, networks, runs: whole, selectedRun };
+}
+
+/** The same with few steps of each run's first seed and the last histogram alone; undefined where the snapshot itself is as small. */
+export function glance(
+  file: string | undefined,
+  networks: readonly string[],
+  runs: readonly ShownRun[],
+  selectedRun: string | undefined,
+): SnapshotMessage | undefined {
+  const share = glanceNumbers / runs.length;
+  const isSmall = runs.every((run) => isSmallRun(run, share));
+  if (isSmall) return undefined;
+  const few = runs.map((run) => ({
+    ...snapshotOf(run, share, run.recording?.histograms.slice(-1) ?? []),
+    seeds: packSeeds([]),
+  }));
+  return { type: 'snapshot', file, networks, runs: few, selectedRun };
+}
+
+function isSmallRun(run: ShownRun, numbers: number): boolean {
+  const { rows, histograms } = run.recording ?? { rows: noRows, histograms: [] };
+  const seeds = run.otherSeeds?.() ?? [];
+  return rows.values.length <= numbers && histograms.length <= 1 && seeds.length === 0;
+}
+
+function snapshotOf(
+  run: ShownRun,
+  numbers: number,
+  histograms: readonly GradientHistogram[],
+): Omit<RunSnapshot, 'seeds'> {
   return {
-    type: 'snapshot',
-    file,
-    networks,
-    runs: runs.map((run) => ({
-      header: run.header(),
-      rows: packRows(thinRows(run.recording?.rows ?? noRows, mostNumbers)),
-      histograms: packHistograms(run.recording?.histograms ?? []),
-      extremes: run.recording === undefined ? new ArrayBuffer(0) : listExtremes(run.recording).buffer,
-      seeds: furtherSeeds(run.otherSeeds?.() ?? [], run.header().seeds?.planned ?? 1),
-    })),
-    selectedRun,
+    header: run.header(),
+    rows: packRows(thinRows(run.recording?.rows ?? noRows, numbers)),
+    histograms: packHistograms(histograms),
+    extremes: run.recording === undefined ? new ArrayBuffer(0) : listExtremes(run.recording).buffer,
   };
 }
 

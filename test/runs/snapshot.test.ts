@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Recorder } from '../../src/engine/recorder.ts';
 import { histogramBins } from '../../src/engine/recording.ts';
-import { snapshot } from '../../src/runs/snapshot.ts';
+import { glance, snapshot } from '../../src/runs/snapshot.ts';
 import { headerOf, layersOf, rowsOf } from '../webview/run.ts';
 import { applyMessage } from '../../webview/state/fromHost.ts';
 import { initialState } from '../../webview/state/state.ts';
@@ -38,4 +38,39 @@ it('a snapshot of all runs that are kept passes whole through the channel', () =
     expect(recording.histograms).toEqual(runs[0]?.recording.histograms);
     expect(recording.histograms.length).toBeGreaterThan(1);
   }
+});
+
+describe('a glance', () => {
+  const layers = layersOf(2);
+
+  function runOf(steps: number) {
+    const run = longRun('run');
+    run.recording.add(rowsOf(Array.from({ length: steps }, (_, step) => [step + 1, step + 2])), []);
+    return run;
+  }
+
+  it('is few steps of the whole, the first and the last among them, with the extremes of all', () => {
+    const run = runOf(5000);
+    const shown = (message = glance('file:///a.vgnet', [], [run], 'run')) =>
+      message && applyMessage(initialState, message).runs[0]?.recording;
+    const [few, whole] = [shown(), shown(snapshot('file:///a.vgnet', [], [run], 'run'))];
+    expect(few?.rows.steps.length).toBeLessThan(1000);
+    expect(few?.rows.steps[0]).toBe(whole?.rows.steps[0]);
+    expect(few?.rows.steps.at(-1)).toBe(whole?.rows.steps.at(-1));
+    expect(few?.histograms).toEqual(whole?.histograms.slice(-1));
+    for (const layer of layers.keys())
+      expect(few?.extremes(layer, 'norm')).toEqual(whole?.extremes(layer, 'norm'));
+  });
+
+  it('is smaller than a message that VS Code carries in a moment, however many runs there are', () => {
+    const runs = Array.from({ length: keptRuns }, () => runOf(5000));
+    const message = glance('file:///a.vgnet', [], runs, undefined);
+    const bytes = message?.runs.reduce((sum, { rows }) => sum + rows.values.byteLength, 0);
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(2 ** 17);
+  });
+
+  it('does not go ahead of what is as small', () => {
+    expect(glance('file:///a.vgnet', [], [], undefined)).toBeUndefined();
+  });
 });

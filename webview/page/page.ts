@@ -105,11 +105,13 @@ class Page {
     this.empty.render(state);
     this.announcer.render(state);
     const run = selectedRun(state);
+    const wasHidden = this.sections.hidden;
     this.sections.hidden = run === undefined || !hasRows(run);
     this.sections.classList.toggle('comparing', drawnRuns(state).filter(hasRows).length > 1);
     if (this.sections.hidden) return;
     for (const { section, hasContent } of this.parts)
       section.show(state.folded.includes(section.id), hasContent(state));
+    if (wasHidden) this.onScreen.forget();
     const isOpen = this.parts.filter(({ section }) => section.isOpen);
     this.draw(isOpen.filter(({ section }) => this.onScreen.isIn(section.root)));
     // What is out of sight can wait until nothing else happens, but not for the whole of a run.

@@ -7,7 +7,7 @@ import { describe } from '../log.ts';
 import { pageHtml } from './html.ts';
 import type { Session } from '../../runs/session.ts';
 import type { ShownRun } from '../../runs/shownRun.ts';
-import { furtherSeeds, snapshot } from '../../runs/snapshot.ts';
+import { furtherSeeds, glance, snapshot } from '../../runs/snapshot.ts';
 import type { Trial } from '../../runs/trial.ts';
 
 const nothing: PanelContents = { networks: [], runs: [] };
@@ -204,20 +204,26 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     this.post({ type: 'seeds', run: session.id, seeds });
   }
 
+  /** Tells the view everything. Megabytes take their time: a glance goes ahead, so that something is drawn meanwhile. */
   private sendSnapshot(): void {
-    if (!this.isReady) return;
-    this.gatherSnapshot().catch((error: unknown) => this.host.log.error(describe(error)));
+    this.tellAll(glance)
+      .then(() => this.tellAll(snapshot))
+      .catch((error: unknown) => this.host.log.error(describe(error)));
   }
 
-  private async gatherSnapshot(): Promise<void> {
+  private async tellAll(make: typeof glance): Promise<void> {
+    if (!this.isReady) return;
     const { file } = this;
     const { networks, runs } = file === undefined ? nothing : await this.host.contents(file);
-    if (file !== this.file) return;
+    const message = make(file, networks, runs, this.selectedRun);
+    if (file !== this.file || !this.isReady || message === undefined) return;
     this.appends.clear();
-    this.post(snapshot(file, networks, runs, this.selectedRun));
-    for (const message of this.later.values()) this.post(message);
+    const taken = this.post(message);
+    for (const choice of this.later.values()) this.post(choice);
     this.later.clear();
     this.selectedRun = undefined;
+    // A view that goes while it is being sent to is no fault: it says `ready` when it is back.
+    await taken?.then(undefined, () => undefined);
   }
 
   /** Sends a message; what it returns settles when the page has taken it. */
