@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dataFiles } from '../engine/data/dataFiles.ts';
+import { decodeText } from '../engine/data/text.ts';
 import { check } from '../language/check.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { CheckedNetwork } from '../language/network.ts';
@@ -46,12 +47,9 @@ export async function readText(file: string): Promise<string> {
   } catch (error) {
     throw new InputError(`${file}:1:1: error: ${readProblem(error)}`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new InputError(`${file}:1:1: error: the file is not UTF-8 text`);
-  }
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) throw new InputError(`${file}:${decoded.line}:1: error: this line is not UTF-8 text`);
+  return decoded.text;
 }
 
 /** `file:line:column: error: message`, lines and columns from 1. */

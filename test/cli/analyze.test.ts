@@ -206,8 +206,8 @@ describe('what is wrong is said with its place, and the exit code is 2', () => {
     ],
     [
       'text that is not UTF-8',
-      new Uint8Array([0x6e, 0xff, 0xfe]),
-      /^FILE:1:1: error: the file is not UTF-8 text/,
+      new Uint8Array([0x6e, 0x0a, 0xff, 0xfe]),
+      /^FILE:2:1: error: this line is not UTF-8 text/,
     ],
   ])('%s', async (_, text, message) => {
     const file = path.join(folderOf({ 'net.vgnet': text }), 'net.vgnet');
