@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { packagesForCodeServer } from './code-server/install.ts';
 import { explainAndExit } from './failure.ts';
 import { generate } from './generate.ts';
 import { buildForProduction, pack } from './package.ts';
@@ -23,7 +24,7 @@ interface Counts {
 }
 
 const stages: Readonly<Record<string, () => Promise<void>>> = {
-  'system packages': () => installSystemPackages(browserPackages),
+  'system packages': () => installSystemPackages([...browserPackages, ...packagesForCodeServer()]),
   'generated sources': generate,
   'formatting': () => tool('prettier', '--check', '--log-level=warn', '.'),
   'lint': () => tool('oxlint', '--type-aware', '--deny-warnings'),

@@ -17,16 +17,25 @@ const npmVersion = '11.19.1';
 /** What node-gyp and code-server's native modules need. */
 const buildPackages = ['g++', 'libkrb5-dev', 'make', 'python3'];
 
+/** Debian packages that installing it takes; none where it is installed. */
+export function packagesForCodeServer(): readonly string[] {
+  return existsSync(installFolder()) ? [] : buildPackages;
+}
+
 /** The folder of code-server; installs it first where the cache does not have it (about 100 s, 620 MB). */
 export async function installedCodeServer(): Promise<string> {
-  const nodeMajor = process.versions.node.split('.')[0];
-  const folder = path.join(cacheFolder(), `code-server-${version}-node${nodeMajor}-${process.arch}`);
+  const folder = installFolder();
   const codeServer = path.join(folder, 'node_modules/code-server');
   if (existsSync(folder)) return codeServer;
   return withLock(`${folder}.lock`, async () => {
     if (!existsSync(folder)) await installInto(folder);
     return codeServer;
   });
+}
+
+function installFolder(): string {
+  const nodeMajor = process.versions.node.split('.')[0];
+  return path.join(cacheFolder(), `code-server-${version}-node${nodeMajor}-${process.arch}`);
 }
 
 /** Installs beside `folder` and renames at the end, so that `folder` is either whole or not there. */
