@@ -16,7 +16,11 @@ export async function handles(): Promise<TestHandles> {
 /** Opens a text as a `.vgnet` document of its own. */
 export async function open(content: string): Promise<vscode.TextEditor> {
   await handles();
-  const document = await vscode.workspace.openTextDocument({ language: 'vgnet', content });
+  // On a busy machine VS Code gives a new document the name of one that was just closed, and with it that one's text.
+  const document = await eventually(
+    () => vscode.workspace.openTextDocument({ language: 'vgnet', content }),
+    (opened) => opened.getText() === content,
+  );
   return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
@@ -71,7 +75,7 @@ export function problems(document: vscode.TextDocument): string[] {
 
 /** Waits until something is there; fails with what was seen last when it does not come. */
 export async function eventually<Seen>(
-  look: () => Seen | Promise<Seen>,
+  look: () => Seen | PromiseLike<Seen>,
   isThere: (seen: Seen) => boolean,
   patience = 10_000,
 ): Promise<Seen> {
