@@ -46,7 +46,7 @@ export function convolve<T>(record: usize): void {
       patchBytes,
       address(record, 3),
       zBytes,
-      packingFor(rows, zBytes),
+      packingFor(rows),
       address(record, 5) + <usize>row * zBytes,
       zBytes,
       rows,

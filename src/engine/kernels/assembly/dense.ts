@@ -63,7 +63,7 @@ export function multiply<T>(record: usize): void {
     xBytes,
     address(record, 2) + offset,
     zBytes,
-    packingFor(Share.rows, zBytes),
+    packingFor(Share.rows),
     address(record, 4) + <usize>Share.row * zBytes + offset,
     zBytes,
     Share.rows,

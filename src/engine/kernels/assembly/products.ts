@@ -20,16 +20,16 @@ const panelDepth: i32 = 256;
 const panelsBytes: i32 = 16_384;
 /** Columns of A that are packed at once; 256 rows of them are 256 KiB of float32. */
 const quadsRows: i32 = 256;
-/** Rows from which on packing costs less than the cache misses of a stride that is wider than a panel. */
+/** Rows from which on packing costs less than it gives: a packed panel's offsets are constants, and its lines stay in the cache. */
 const packFromRows: i32 = 16;
 
 /** Where sums start that start from nothing: a tile's row of zeros. */
 const zeros = memory.data(32, 16);
 
-/** Packing for a product with a matrix whose rows are `stride` bytes. */
+/** Packing for a product with so many rows. */
 @inline
-export function packingFor(rows: i32, stride: usize): i32 {
-  return rows >= packFromRows && stride > 4 * panelBytes ? packed : asItLies;
+export function packingFor(rows: i32): i32 {
+  return rows >= packFromRows ? packed : asItLies;
 }
 
 /** Columns whose panels are packed at once, two panels at least. */
@@ -130,7 +130,7 @@ function multiplyQuads<T>(
   const quadBytes = 4 * sizeof<T>() * <usize>depth;
   packStrips(a, aStride, quads, <usize>rows * sizeof<T>(), 4 * sizeof<T>(), depth);
   const panels = Context.scratch;
-  const packing = packingFor(rows, bStride);
+  const packing = packingFor(rows);
   const startStride = adding ? cStride : 0;
   const startNext = adding ? panelBytes : 0;
   const step = packing == asItLies ? columns : columnsAtOnce<T>(depth);
