@@ -1,6 +1,7 @@
-/** Why the signal decays or grows over a stretch of layers: the part of the activations and the part of the weights. */
+/** Why the signal decays or grows over a stretch of layers: the parts of the activations, of the weights and of the inputs' size. */
 import type { Recording } from '../engine/recording.ts';
 import { decayFactors } from './decay.ts';
+import { limits } from './limits.ts';
 import { formatFactor, formatNumber } from './numbers.ts';
 import type { Window } from './profile.ts';
 import { geometricMean, median } from './regression.ts';
@@ -18,7 +19,12 @@ export interface Cause {
   readonly derivative: number;
   /** What the weights leave of it, per layer. */
   readonly gain: number;
-  /** Both: below 1 the error shrinks. */
+  /**
+   * Size of a layer's input relative to the next layer's: a weight's gradient is error times input, so inputs that grow
+   * towards the network's input hide an error that shrinks.
+   */
+  readonly input: number;
+  /** Derivative times gain: below 1 the error shrinks. */
   readonly perLayer: number;
   /** Over the whole stretch. */
   readonly total: number;
@@ -33,7 +39,7 @@ export function causeOf(recording: Recording, window: Window, from: number, to: 
   );
   const steps = to - from;
   if (steps < 1 || seen.length === 0) return undefined;
-  const over = (part: 'derivative' | 'gain'): number =>
+  const over = (part: 'derivative' | 'gain' | 'input'): number =>
     geometricMean(
       Array.from({ length: steps }, (_, index) =>
         median(seen.map((factors) => factors[from + index]?.[part] ?? NaN)),
@@ -52,6 +58,7 @@ export function causeOf(recording: Recording, window: Window, from: number, to: 
     activations,
     derivative,
     gain,
+    input: over('input'),
     perLayer,
     total: perLayer ** steps,
   };
@@ -69,5 +76,20 @@ export function causeSentence(cause: Cause): string {
         ? 'these layers are linear'
         : `${activation}′ averages ${formatNumber(cause.derivative)} over these layers`;
   const over = cause.steps > 1 ? `, ${factor(cause.total)} times over ${countInWords(cause.steps)}` : '';
-  return `${derivative} and the weights pass on ${formatNumber(cause.gain)}: the error ${shrinks ? 'shrinks' : 'grows'} ${factor(cause.perLayer)} times per layer${over}`;
+  return `${derivative} and the weights pass on ${formatNumber(cause.gain)}: the error ${shrinks ? 'shrinks' : 'grows'} ${factor(cause.perLayer)} times per layer${over}${inputWords(cause)}`;
+}
+
+/** What the inputs' size does to the gradients of the weights, where it does something. */
+function inputWords({ input, steps }: Cause): string {
+  const size = input > 1 ? input : 1 / input;
+  if (!(size > limits.decayPerLayer) || !Number.isFinite(size)) return '';
+  const total = steps > 1 ? `, ${formatFactor(size ** steps)} times in all` : '';
+  return `; what enters a layer ${input > 1 ? 'grows' : 'shrinks'} ${formatFactor(size)} times per layer towards the input${total}`;
+}
+
+/** The parts as named numbers. */
+export function causeEvidence(cause: Cause | undefined): Record<string, number> {
+  if (cause === undefined) return {};
+  const { derivative, gain, input } = cause;
+  return { derivative, gain, input };
 }

@@ -41,7 +41,10 @@ function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
     smallest: end.norm.smallest,
     largest: end.norm.largest,
   };
-  const norms = `norms between ${formatNumber(end.norm.smallest)} and ${formatNumber(end.norm.largest)}`;
+  const isOne = end.norm.smallest === end.norm.largest;
+  const norms = isOne
+    ? `norm ${formatNumber(end.norm.largest)}`
+    : `norms between ${formatNumber(end.norm.smallest)} and ${formatNumber(end.norm.largest)}`;
   if (learning.state === 'worse')
     return {
       kind: 'inconclusive',
@@ -50,7 +53,9 @@ function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
       evidence,
     };
   const spread =
-    end.norm.smallest > 0 ? `, ${formatFactor(end.norm.largest / end.norm.smallest)} times apart` : '';
+    end.norm.smallest > 0 && !isOne
+      ? `, ${formatFactor(end.norm.largest / end.norm.smallest)} times apart`
+      : '';
   if (learning.state === 'stalled') {
     const nothing = `nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`;
     const atRest = end.norm.largest < thresholds.threshold;

@@ -10,7 +10,7 @@ async function set(name: string, value: unknown): Promise<void> {
 
 describe('settings', () => {
   afterEach(async () => {
-    for (const name of ['threshold', 'codeLens', 'metric']) await set(name, undefined);
+    for (const name of ['threshold', 'codeLens', 'metric', 'seeds']) await set(name, undefined);
     await closeAll();
   });
 
@@ -43,6 +43,18 @@ describe('settings', () => {
       (titles) => !titles.some((title) => title.includes('below 1e-4')),
     );
     assert.equal(session.thresholds.threshold, 1e-30);
+  });
+
+  it('seeds trains over several, and says how often the verdict came up', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    await set('seeds', 3);
+    const session = await analyze(document, 'deep_sigmoid');
+    await ended(session);
+    assert.equal(session.trials.length, 3);
+    await eventually(
+      () => lenses(document),
+      (titles) => titles.some((title) => title.includes('vanishing in 3 of 3 seeds: ')),
+    );
   });
 
   it("gives way to the file's own analyze block", async () => {

@@ -1,4 +1,5 @@
 /** How large the entries of one layer's gradient are, by binary exponent. */
+import { scaledWords } from '../../src/analysis/precisionSentence.ts';
 import { numberFormats, precisionLosses, shareZero } from '../../src/analysis/precision.ts';
 import { formatNumber, formatShare } from '../../src/analysis/numbers.ts';
 import {
@@ -95,6 +96,8 @@ export function describeDistribution(name: string, histogram: GradientHistogram,
       ? []
       : losses.length === 0
         ? ['none would be lost in fp16']
-        : losses.map(({ format, flushed }) => `${formatShare(flushed)} would be lost in ${format}`)),
+        : losses.map(
+            (loss) => `${formatShare(loss.flushed)} would be lost in ${loss.format}${scaledWords(loss)}`,
+          )),
   ].join(' · ');
 }

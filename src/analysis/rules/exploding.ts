@@ -1,5 +1,5 @@
 /** Norms that grow by a factor from layer to layer towards the input, or lie above `explode`. */
-import { causeOf, causeSentence } from '../cause.ts';
+import { causeEvidence, causeOf, causeSentence } from '../cause.ts';
 import { growthOf } from '../depth.ts';
 import { namesOf, type Facts, type Moment, type Ruling } from '../facts.ts';
 import { limits } from '../limits.ts';
@@ -43,7 +43,14 @@ function growth(facts: Facts, moment: Moment): Explosion | undefined {
     layers: trend.layers,
     short: moment === facts.end ? short : `${short} at initialisation`,
     message: `${short} ${moment.when}${cause === undefined ? '' : `; ${causeSentence(cause)}`}`,
-    evidence: { norm, factor: trend.factor, perLayer: trend.perLayer, when: moment.when, basis: 'ratio' },
+    evidence: {
+      norm,
+      factor: trend.factor,
+      perLayer: trend.perLayer,
+      when: moment.when,
+      basis: 'ratio',
+      ...causeEvidence(cause),
+    },
   };
 }
 

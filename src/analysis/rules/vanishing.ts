@@ -5,7 +5,7 @@
  * alike and hide the decay (He et al. 2015, section 2.2; Glorot & Bengio 2010, section 4.2.1).
  */
 import type { DataSetStatistics } from '../../engine/recording.ts';
-import { causeOf, causeSentence } from '../cause.ts';
+import { causeEvidence, causeOf, causeSentence, type Cause } from '../cause.ts';
 import { decayOf, isFlat, type DepthTrend } from '../depth.ts';
 import { namesOf, type Facts, type Moment, type Ruling } from '../facts.ts';
 import { limits } from '../limits.ts';
@@ -86,13 +86,18 @@ function basis({ thresholds }: Facts, { trend, of }: Decay): string {
     : `${what} below ${formatSetting(thresholds.ratio)} of the output-most layer's`;
 }
 
-function cause({ recording, start }: Facts, { moment, trend }: Decay): string {
+function causeIn({ recording, start }: Facts, { moment, trend }: Decay): Cause | undefined {
   const window = moment === start ? initialWindow : finalWindow(recording);
-  const found = causeOf(recording, window, trend.extreme, trend.output);
-  return found === undefined ? '' : `; ${causeSentence(found)}`;
+  return causeOf(recording, window, trend.extreme, trend.output);
 }
 
-function evidence(facts: Facts, { moment, trend, of }: Decay): Record<string, number | string> {
+function cause(facts: Facts, found: Decay): string {
+  const reason = causeIn(facts, found);
+  return reason === undefined ? '' : `; ${causeSentence(reason)}`;
+}
+
+function evidence(facts: Facts, found: Decay): Record<string, number | string> {
+  const { moment, trend, of } = found;
   return {
     of,
     layer: namesOf(facts, [trend.extreme])[0] ?? '',
@@ -106,5 +111,6 @@ function evidence(facts: Facts, { moment, trend, of }: Decay): Record<string, nu
     basis: trend.basis,
     loss: facts.learning.after,
     constantLoss: facts.learning.constant,
+    ...causeEvidence(causeIn(facts, found)),
   };
 }

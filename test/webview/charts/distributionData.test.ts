@@ -51,7 +51,7 @@ describe('a distribution', () => {
 
   it('says what a narrower format would lose: half precision ends at 2^-24, and rounds up from half of that', () => {
     expect(describeDistribution('layer', histogramOf({ [-30]: 3, [-25]: 1 }), 1)).toBe(
-      'layer: most entries are near 1.32e-9 · 75 % would be lost in fp16',
+      'layer: most entries are near 1.32e-9 · 75 % would be lost in fp16 (0 % with the loss scaled by 65,536)',
     );
     expect(describeDistribution('layer', histogramOf({}, 4), 1)).toBe(
       'layer: no entry is a number above zero · 100 % are exactly 0',
