@@ -89,8 +89,13 @@ export class Plan {
       value: this.matrix(rows, stride),
       error: typeof error === 'number' ? error : ownError,
       sums: this.sums(),
-      marks: this.arena.allocate(maximumBlocks * stride * this.width),
+      marks: this.marks(stride),
     };
+  }
+
+  /** A tensor in the place of another, with sums and marks of its own. */
+  tensorOver(tensor: Tensor): Tensor {
+    return { ...tensor, sums: this.sums(), marks: this.marks(tensor.stride) };
   }
 
   /** Address of working space, so many bytes for each of the run's threads, one behind the other. */
@@ -101,6 +106,10 @@ export class Plan {
   /** Address of fresh sums of a batch's blocks. */
   sums(): number {
     return this.arena.allocate(maximumBlocks * sumsBytes);
+  }
+
+  private marks(stride: number): number {
+    return this.arena.allocate(maximumBlocks * stride * this.width);
   }
 
   /** The parameters of a layer, in one stretch of `length` numbers. */

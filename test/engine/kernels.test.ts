@@ -1,47 +1,16 @@
 /** The kernels alone: products against plain loops for shapes of every kind, functions against float64 of the host. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Arena, roundUp } from '../../src/engine/arena.ts';
+import { roundUp } from '../../src/engine/arena.ts';
 import {
-  codeActivation,
   codeMultiply,
   codeMultiplyError,
   codeWeightGradient,
-  operationBytes,
   phaseRows,
-  stepBytes,
 } from '../../src/engine/kernels/assembly/codes.ts';
 import { elementary } from '../../src/engine/kernels/load.ts';
-import { RunMemory } from '../../src/engine/memory.ts';
-import { activationNames } from '../../src/engine/operations/activation.ts';
-import { writeProgram, type Operation } from '../../src/engine/program.ts';
 import { Random } from '../../src/engine/random.ts';
-import type { ActivationName } from '../../src/language/network.ts';
-
-const scratchBytes = 2 ** 20;
-
-/** A memory with one operation, run once on so many samples. */
-function runOnce(
-  operation: (allocate: (numbers: number) => number) => Operation,
-  width: 4 | 8,
-  samples: number,
-  fill: (memory: RunMemory) => void,
-): RunMemory {
-  const arena = new Arena();
-  const planned = operation((numbers) => arena.allocate(numbers * width));
-  const [program, table, scratch] = [
-    arena.allocate(operationBytes),
-    arena.allocate(stepBytes),
-    arena.allocate(scratchBytes),
-  ];
-  const memory = new RunMemory(arena.bytes, width);
-  fill(memory);
-  writeProgram(memory.view, program, [planned]);
-  memory.view.setInt32(table, samples, true);
-  memory.kernels.configure(4 * Math.ceil(samples / 32), scratch, scratchBytes, 0);
-  memory.run(program, 1, table, 1, 0, 1);
-  return memory;
-}
+import { expectNear, pad, put, runOnce, sum, take } from './kernelRuns.ts';
 
 interface Matrices {
   readonly rows: number;
@@ -57,36 +26,6 @@ function randomMatrices(rows: number, depth: number, columns: number, seed: numb
     Float64Array.from({ length }, () => Math.fround(random.normal()));
   return { rows, depth, columns, x: draw(rows * depth), w: draw(depth * columns) };
 }
-
-const pad = (count: number): number => roundUp(count, 8);
-
-function put(memory: RunMemory, address: number, values: Float64Array, columns: number): void {
-  values.forEach((value, index) => {
-    memory.numbers[address / memory.width + Math.floor(index / columns) * pad(columns) + (index % columns)] =
-      value;
-  });
-}
-
-function take(memory: RunMemory, address: number, rows: number, columns: number): number[] {
-  return Array.from(
-    { length: rows * columns },
-    (_, index) =>
-      memory.numbers[address / memory.width + Math.floor(index / columns) * pad(columns) + (index % columns)],
-  );
-}
-
-function expectNear(actual: readonly number[], expected: readonly number[], width: 4 | 8): void {
-  const scale = Math.hypot(...expected) / Math.sqrt(expected.length) + 1e-300;
-  const worst = Math.max(...actual.map((value, index) => Math.abs(value - expected[index]))) / scale;
-  // A sum of a few hundred products loses a few of the 24 or 53 bits.
-  expect(worst).toBeLessThan(width === 4 ? 1e-5 : 1e-13);
-}
-
-const sum = (length: number, term: (index: number) => number): number => {
-  let total = 0;
-  for (let index = 0; index < length; index++) total += term(index);
-  return total;
-};
 
 describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
   const anySize = fc.oneof(
@@ -199,57 +138,6 @@ describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
       }),
       { seed: 3, numRuns: 25 },
     );
-  });
-});
-
-/** Spacing of float32 numbers at a value. */
-function ulp(value: number): number {
-  return 2 ** (Math.max(Math.floor(Math.log2(Math.abs(value))), -126) - 23);
-}
-
-/** In float64 and from other formulas than the kernels'. */
-const exact: Partial<Record<ActivationName, (x: number) => number>> = {
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  tanh: Math.tanh,
-  exponential: Math.exp,
-  softplus: (x) => (x > 20 ? x : Math.log1p(Math.exp(x))),
-  silu: (x) => x / (1 + Math.exp(-x)),
-};
-
-describe('a float32 function is within a few units of the last place', () => {
-  test.each<[ActivationName, number, number]>([
-    ['exponential', 2, -100],
-    ['sigmoid', 2, -100],
-    ['tanh', 2, -100],
-    ['softplus', 3, -100],
-    // Below, its sigmoid is subnormal, and so has fewer bits than the product.
-    ['silu', 3, -86],
-  ])('%s: %d, from %d on', (name, bound, from) => {
-    const inputs = Float64Array.from({ length: 8192 }, (_, index) =>
-      Math.fround(from + ((88 - from) * index) / 8191),
-    );
-    const addresses = { x: 0, y: 0 };
-    const memory = runOnce(
-      (allocate) => {
-        const [x, y, sums, marks] = [allocate(8192), allocate(8192), allocate(1024), allocate(8192 * 8)];
-        Object.assign(addresses, { x, y });
-        return {
-          code: codeActivation,
-          phase: phaseRows,
-          integers: [x, y, 1, 8192, 8192, activationNames.indexOf(name), sums, sums, marks],
-        };
-      },
-      4,
-      1,
-      (fresh) => fresh.numbers.set(inputs, addresses.x / 4),
-    );
-    const worst = Math.max(
-      ...inputs.map((x, index) => {
-        const expected = exact[name]!(x);
-        return Math.abs(memory.numbers[addresses.y / 4 + index] - expected) / ulp(expected);
-      }),
-    );
-    expect(worst).toBeLessThanOrEqual(bound);
   });
 });
 

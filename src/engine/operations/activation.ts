@@ -1,4 +1,4 @@
-import type { Activation, ActivationLayer, ActivationName } from '../../language/network.ts';
+import type { Activation, ActivationLayer, ActivationName, Shape } from '../../language/network.ts';
 import {
   codeActivation,
   codeActivationError,
@@ -62,7 +62,16 @@ export function activationTraits({ name }: Activation): {
   return { saturable: traits[name].steepest !== undefined, mortal: traits[name].mortal === true };
 }
 
-/** y = φ(z) with `z` and `y` of one shape; `planActivationError` undoes it. */
+/** Those whose derivative the kernels know from φ(z) alone. */
+const inPlace: ReadonlySet<ActivationName> = new Set(['sigmoid', 'tanh', 'relu']);
+
+/** Where φ(z) goes whose z nobody else reads: over z where that can be, so that a step touches less memory. */
+export function activated({ name }: Activation, z: Tensor, shape: Shape, plan: Plan): Tensor {
+  if (name === 'linear') return z;
+  return inPlace.has(name) ? plan.tensorOver(z) : plan.tensor(shape, z.error);
+}
+
+/** y = φ(z) with `z` and `y` of one shape, in one place or two; `planActivationError` undoes it. */
 export function planActivation(activation: Activation, z: Tensor, y: Tensor, plan: Plan): void {
   if (activation.name === 'softmax') {
     plan.forward.push({ code: codeSoftmax, phase: phaseRows, integers: integersOf(activation, z, y) });

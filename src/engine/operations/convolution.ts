@@ -13,7 +13,7 @@ import {
 import type { ParameterTensor } from '../parameters.ts';
 import type { Plan } from '../plan.ts';
 import { featurePadding, type Tensor } from '../tensor.ts';
-import { activationTraits, planActivation, planActivationError } from './activation.ts';
+import { activated, activationTraits, planActivation, planActivationError } from './activation.ts';
 import type { LayerInputs, PlannedLayer } from './layer.ts';
 import { windowIntegers } from './window.ts';
 
@@ -25,7 +25,7 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
   const [input] = inputs.tensors;
   const linear = layer.activation.name === 'linear';
   const z = plan.tensor(layer.outputShape, true);
-  const output = linear ? z : plan.tensor(layer.outputShape, z.error);
+  const output = activated(layer.activation, z, layer.outputShape, plan);
   const cells = layer.kernel.reduce((product, size) => product * size, 1);
   const depth = roundUp(cells * input.features, featurePadding);
   const weights = depth * z.stride;

@@ -11,7 +11,7 @@ import {
 import type { ParameterTensor } from '../parameters.ts';
 import type { Plan } from '../plan.ts';
 import type { Tensor } from '../tensor.ts';
-import { activationTraits, planActivation, planActivationError } from './activation.ts';
+import { activated, activationTraits, planActivation, planActivationError } from './activation.ts';
 import type { LayerInputs, PlannedLayer } from './layer.ts';
 
 /** `dense UNITS`: z = x Wᵀ + b with PyTorch's W [units, features] on every row, y = φ(z). W lies in memory as [features x units]. */
@@ -19,7 +19,7 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
   const [input] = inputs.tensors;
   const linear = layer.activation.name === 'linear';
   const z = plan.tensor(layer.outputShape, true);
-  const output = linear ? z : plan.tensor(layer.outputShape, z.error);
+  const output = activated(layer.activation, z, layer.outputShape, plan);
   const weights = input.stride * z.stride;
   const block = plan.parameters(
     layer.index,

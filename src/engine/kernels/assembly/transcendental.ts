@@ -5,7 +5,7 @@
  */
 import { constant } from './vectors';
 
-// ln 2 in two parts; a product of the first with a small whole number is exact in float32.
+// ln 2 in two parts, of which the first has an exact product with a small whole number.
 @inline
 const LN2_HIGH: f64 = 0.693359375;
 @inline
@@ -15,11 +15,11 @@ const LN2_LOW: f64 = -2.12194440e-4;
  * The constants of eˣ in float32. They are read from memory: a constant in the code costs several instructions at each use.
  * 0: 1 / ln 2 and ln 2 in two parts, the first of which has an exact product with a small whole number; 3: the bounds beyond
  * which eˣ is infinite or zero; 5: 1.5 · 2²³, which rounds what it is added to; 6: the polynomial from its highest power down; 12: 1;
- * 13: the bound beyond which tanh is 1; 14: 2.
+ * 13: the bound beyond which tanh is 1; 14: 2; 15: 2⁶⁴ and 2⁻⁶⁴; 17: the bit of the sign.
  */
 const exponential32: usize = memory.data<f32>([
   1.44269504088896341, 0.693359375, -2.12194440e-4, 89, -105, 12582912, 1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3,
-  4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 10, 2,
+  4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 10, 2, 1.8446744073709551616e19, 5.42101086242752217e-20, -0.0,
 ]);
 
 @inline
@@ -27,15 +27,29 @@ function c(index: usize): v128 {
   return v128.load32_splat(exponential32 + index * 4);
 }
 
-/** (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2. */
 @inline
-function exponentialTail(rest: v128): v128 {
-  let sum = c(6);
-  sum = f32x4.add(f32x4.mul(sum, rest), c(7));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(8));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(9));
-  sum = f32x4.add(f32x4.mul(sum, rest), c(10));
-  return f32x4.add(f32x4.mul(sum, rest), c(11));
+function signOf(x: v128): v128 {
+  return v128.and(x, c(17));
+}
+
+/** x / ln 2 rounded to a whole number n, plus 1.5 · 2²³: its lowest bits are n. */
+@inline
+function shiftedPower(x: v128): v128 {
+  return f32x4.add(f32x4.mul(x, c(0)), c(5));
+}
+
+/** eʳ − 1 with r = x − n ln 2, so |r| ≤ ½ ln 2: r + r² p(r). */
+@inline
+function exponentialLessOne(x: v128, shifted: v128): v128 {
+  const power = f32x4.sub(shifted, c(5));
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
+  let p = c(6);
+  p = f32x4.add(f32x4.mul(p, r), c(7));
+  p = f32x4.add(f32x4.mul(p, r), c(8));
+  p = f32x4.add(f32x4.mul(p, r), c(9));
+  p = f32x4.add(f32x4.mul(p, r), c(10));
+  p = f32x4.add(f32x4.mul(p, r), c(11));
+  return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
 }
 
 /** eˣ in each lane. */
@@ -46,13 +60,9 @@ export function exponentialOf<T>(x: v128): v128 {
   }
   // The pseudo-minimum is one instruction, and hands on what is not a number.
   const bounded = f32x4.pmax(f32x4.pmin(x, c(3)), c(4));
-  const shifted = f32x4.add(f32x4.mul(bounded, c(0)), c(5));
-  const power = f32x4.sub(shifted, c(5));
-  const rest = f32x4.sub(f32x4.sub(bounded, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
-  const less = f32x4.add(f32x4.mul(exponentialTail(rest), f32x4.mul(rest, rest)), rest);
-  const sum = f32x4.add(less, c(12));
-  // 2ⁿ as two factors: neither overflows, and the last product alone rounds to a subnormal number or to infinity. The lowest
-  // bits of the shifted number are n.
+  const shifted = shiftedPower(bounded);
+  const sum = f32x4.add(exponentialLessOne(bounded, shifted), c(12));
+  // 2ⁿ as two factors: neither overflows, and the last product alone rounds to a subnormal number or to infinity.
   const exponent = i32x4.sub(shifted, c(5));
   const half = i32x4.shr_s(exponent, 1);
   const first = i32x4.add(i32x4.shl(half, 23), c(12));
@@ -99,32 +109,63 @@ export function logarithmOfOnePlus<T>(x: v128): v128 {
   return v128.bitselect(x, logarithm, f32x4.eq(u, one));
 }
 
-/** tanh x in each lane: m / (m + 2) with m = e²ˣ − 1, which keeps its relative accuracy where x is small. */
+/** tanh x in each lane. */
 @inline
 export function tangentOf<T>(x: v128): v128 {
   if (sizeof<T>() == 8) {
     return f64x2(NativeMath.tanh(f64x2.extract_lane(x, 0)), NativeMath.tanh(f64x2.extract_lane(x, 1)));
   }
+  return tangentFrom(tangentHalfway(x));
+}
+
+/**
+ * Half way to tanh x in float32: m = e^(2|x|) − 1 with the sign of x, which keeps its relative accuracy where x is small.
+ * Loops that go over many numbers do each half in turn: fewer instructions wait for each other.
+ */
+@inline
+export function tangentHalfway(x: v128): v128 {
   // From 9.02 on tanh rounds to 1.
   const size = f32x4.pmin(f32x4.abs(x), c(13));
   const twice = f32x4.add(size, size);
-  const shifted = f32x4.add(f32x4.mul(twice, c(0)), c(5));
-  const power = f32x4.sub(shifted, c(5));
-  const rest = f32x4.sub(f32x4.sub(twice, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
-  const less = f32x4.add(f32x4.mul(exponentialTail(rest), f32x4.mul(rest, rest)), rest);
-  const scale = i32x4.add(i32x4.shl(i32x4.sub(shifted, c(5)), 23), c(12));
-  const m = f32x4.add(f32x4.mul(less, scale), f32x4.sub(scale, c(12)));
-  const magnitude = f32x4.div(m, f32x4.add(m, c(14)));
-  return v128.or(magnitude, v128.and(x, i32x4.splat(0x80000000)));
+  const shifted = shiftedPower(twice);
+  const scale = i32x4.add(i32x4.shl(shifted, 23), c(12));
+  const less = f32x4.mul(exponentialLessOne(twice, shifted), scale);
+  return v128.or(f32x4.add(less, f32x4.sub(scale, c(12))), signOf(x));
+}
+
+/** The other half: m / (|m| + 2). */
+@inline
+export function tangentFrom(m: v128): v128 {
+  return f32x4.div(m, f32x4.add(f32x4.abs(m), c(14)));
 }
 
 /** 1 / (1 + e⁻ˣ), with full relative accuracy in both tails: vanishing gradients live there. */
 @inline
 export function logisticOf<T>(x: v128): v128 {
+  if (sizeof<T>() == 4) return logisticFrom(logisticHalfway(x));
   const one = constant<T>(1);
   const exponential = exponentialOf<T>(v128.neg<T>(v128.abs<T>(x)));
   const numerator = v128.bitselect(exponential, one, v128.lt<T>(x, v128.splat<T>(0)));
   return v128.div<T>(numerator, v128.add<T>(one, exponential));
+}
+
+/** Half way to the logistic function of x in float32: e^(−|x|) with the sign of x. */
+@inline
+export function logisticHalfway(x: v128): v128 {
+  const bounded = f32x4.pmax(v128.or(x, c(17)), c(4));
+  const shifted = shiftedPower(bounded);
+  const sum = f32x4.add(exponentialLessOne(bounded, shifted), c(12));
+  // 2ⁿ⁺⁶⁴ is a normal number, and the product with 2⁻⁶⁴ alone rounds to a subnormal one.
+  const scale = i32x4.add(i32x4.shl(shifted, 23), c(15));
+  return v128.or(f32x4.mul(f32x4.mul(sum, scale), c(16)), signOf(x));
+}
+
+/** The other half, from e = e^(−|x|): 1 / (1 + e), or e / (1 + e) where x is negative. */
+@inline
+export function logisticFrom(signed: v128): v128 {
+  const e = f32x4.abs(signed);
+  const numerator = f32x4.pmax(e, v128.andnot(c(12), i32x4.shr_s(signed, 31)));
+  return f32x4.div(numerator, f32x4.add(c(12), e));
 }
 
 /** The standard normal distribution's Φ(x), with full relative accuracy in the lower tail; `density` is e^(−x²/2). */
