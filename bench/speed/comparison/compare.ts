@@ -5,6 +5,7 @@ import { Contender, type Entry } from './contender.ts';
 import type { Timing } from './conversation.ts';
 import { entriesFor, ownLibrary } from './entries.ts';
 import { writeJob } from './exchange.ts';
+import { expectedNorms, largestDifference } from './expected.ts';
 import type { Job } from './jobs.ts';
 
 /** How long and how often. */
@@ -12,7 +13,7 @@ export interface Effort {
   readonly rounds: number;
   /** Seconds of each turn. */
   readonly seconds: number;
-  /** Steps whose norms are compared. */
+  /** Steps whose norms are compared, where float32 can follow for so long. */
   readonly comparedSteps: number;
 }
 
@@ -25,7 +26,7 @@ export interface Outcome {
   readonly stepsPerSecond: readonly number[];
   /** The same by processor time, all threads together: what other processes of the machine disturb least. */
   readonly stepsPerProcessorSecond: readonly number[];
-  /** Largest relative difference of a layer's norm from the engine's, over all compared steps. */
+  /** Largest relative difference of a layer's norm from the expected one, over all compared steps. */
   readonly difference: number;
 }
 
@@ -37,12 +38,16 @@ export interface Absence {
 }
 
 export interface Comparison {
+  /** Steps whose norms were compared. */
+  readonly comparedSteps: number;
   readonly outcomes: readonly Outcome[];
   readonly absences: readonly Absence[];
 }
 
 /** Float32 sums in another order round differently, and training spreads that. A larger relative difference is other work. */
 const mostDifference = 2e-3;
+/** Steps are compared while rounding alone makes less of a difference than this. */
+const mostSpread = mostDifference / 10;
 
 interface Participant {
   readonly contender: Contender;
@@ -58,13 +63,12 @@ export async function compare(job: Job, temporary: string, effort: Effort): Prom
   writeJob(job, folder);
   const participants: Participant[] = [];
   const absences: Absence[] = [];
-  let expected: readonly (readonly number[])[] | undefined;
+  const expected = expectedNorms(job, effort.comparedSteps, mostSpread);
   for (const entry of entriesFor(job.name)) {
     const contender = new Contender(entry);
     try {
       const { version } = await contender.load(folder);
-      const norms = await contender.norms(effort.comparedSteps);
-      expected ??= norms;
+      const norms = await contender.norms(expected.length);
       const difference = largestDifference(norms, expected);
       if (!(difference <= mostDifference))
         throw new Error(`its norms differ by up to ${difference.toExponential(1)}`);
@@ -95,20 +99,9 @@ export async function compare(job: Job, temporary: string, effort: Effort): Prom
     stepsPerProcessorSecond: timings.map(({ steps, processorSeconds }) => steps / processorSeconds),
     difference,
   }));
-  return { outcomes, absences };
+  return { comparedSteps: expected.length, outcomes, absences };
 }
 
 function absence({ library, setting }: Entry, error: unknown): Absence {
   return { library, setting, reason: error instanceof Error ? error.message : String(error) };
-}
-
-/** Relative difference of a norm, the largest over all layers and the steps that were done. */
-function largestDifference(
-  norms: readonly (readonly number[])[],
-  expected: readonly (readonly number[])[],
-): number {
-  const differences = norms.flatMap((row, step) =>
-    (expected[step] ?? []).map((norm, layer) => Math.abs((row[layer] ?? Number.NaN) - norm) / norm),
-  );
-  return differences.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -18,6 +18,8 @@ export interface JobResult {
   readonly name: string;
   /** Of a step's matrix products. */
   readonly operationsPerStep: number;
+  /** First steps whose norms were compared. */
+  readonly comparedSteps: number;
   readonly outcomes: readonly Outcome[];
   readonly absences: readonly Absence[];
 }
