@@ -16,10 +16,12 @@ export function nearestWord(written: string, words: Iterable<string>): string | 
   return nearest ?? extension(lower, words);
 }
 
-/** `sig` for `sigmoid`, `relu_` for `relu`: one begins with the other. */
+/** `sig` for `sigmoid`, `initialiser` for `init`: one begins with the other. */
 function extension(lower: string, words: Iterable<string>): string | undefined {
   if (lower.length < 2) return undefined;
-  for (const word of words) if (word.toLowerCase().startsWith(lower)) return word;
+  for (const word of words)
+    if (word.toLowerCase().startsWith(lower) || (word.length > 2 && lower.startsWith(word.toLowerCase())))
+      return word;
   return undefined;
 }
 

@@ -7,11 +7,23 @@ const classifier = (lines: string, loss = 'cross_entropy'): string =>
   `network n {\ninput 64\n${lines}\n}\ndata digits {}\ntrain { loss = ${loss} }\n`;
 const binary = (lines: string, loss = 'bce_with_logits'): string =>
   `network n {\ninput 2\n${lines}\n}\ndata moons {}\ntrain { loss = ${loss} }\n`;
+const inline = (samples: string): string =>
+  `network n {\ninput 1\ndense 1\n}\ndata inline { ${samples} }\ntrain { loss = mse }\n`;
 const tuned = (optimizer: string): string =>
   inNetwork('dense 1').replace('loss = mse', `loss = mse, optimizer = ${optimizer}`);
 
 /** A source with its one mistake, the rule that finds it, and the text after its fix. */
 const cases: readonly [rule: string, source: string, fixed: string][] = [
+  [
+    'unscaled-data',
+    inline('inputs = [[500], [-1e3]], targets = [[0], [1]]'),
+    inline('inputs = [[0.5], [-1]], targets = [[0], [1]]'),
+  ],
+  [
+    'unscaled-data',
+    inline('inputs = [[1], [2]], targets = [[30], [40]]'),
+    inline('inputs = [[1], [2]], targets = [[0.75], [1]]'),
+  ],
   ['softmax-before-cross-entropy', classifier('dense 10 softmax'), classifier('dense 10')],
   [
     'softmax-before-cross-entropy',
@@ -134,4 +146,20 @@ describe('advice', () => {
       source.replace('"a.csv"', '"a.csv", normalize = standard'),
     );
   });
+});
+
+test.each([
+  ['a mistyped activation', 'dense 16 rellu'],
+  ['a mistyped initialiser', 'dense 16 relu init=kaimng_normal'],
+  ['an argument that there is not', 'dense 16 relu colour=3'],
+])('%s hides nothing that is said about other lines', (_, line) => {
+  const { diagnostics } = check(classifier(`${line}\ndense 10 softmax`));
+  expect(diagnostics.map(({ rule }) => rule)).toEqual(['unknown-word', 'softmax-before-cross-entropy']);
+});
+
+// The activation was meant to be one: that `bce` wants probabilities would be beside the point.
+test('a mistyped activation is not taken for none', () => {
+  expect(check(binary('dense 1 sigmod', 'bce')).diagnostics.map(({ rule }) => rule)).toEqual([
+    'unknown-word',
+  ]);
 });

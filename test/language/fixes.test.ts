@@ -13,6 +13,7 @@ const cases: readonly [string, string][] = [
   [inNetwork('dens 4'), inNetwork('dense 4')],
   [inNetwork('dense 4 Relu'), inNetwork('dense 4 relu')],
   [inNetwork('dense 4 actvation=relu'), inNetwork('dense 4 activation=relu')],
+  [inNetwork('dense 4 initialiser=ones'), inNetwork('dense 4 init=ones')],
   [inNetwork('dense(4, relu, bias=false)'), inNetwork('dense 4 relu bias=false')],
   [inNetwork('tanh'), inNetwork('activation tanh')],
   [inNetwork('fc 4'), inNetwork('dense 4')],
@@ -24,7 +25,7 @@ const cases: readonly [string, string][] = [
   [file(network, data, 'train { loss = ms }'), file(network, data, 'train { loss = mse }')],
   [
     file(network, data, 'train { loss = mse, optimizer = sgd(0.1 momentum=0.9) }'),
-    file(network, data, 'train { loss = mse, optimizer = sgd(0.1 , momentum=0.9) }'),
+    file(network, data, 'train { loss = mse, optimizer = sgd(0.1, momentum=0.9) }'),
   ],
   [
     file(network, data, 'train {\n  loss = mse\n  optimizer = sgd(lr=0.1\n}'),

@@ -84,7 +84,8 @@ export function adviseOnScale(subject: Subject): void {
     const found = weighted(layer);
     return found?.activation.flat === 'both sides' && found.activation.name !== 'softmax' ? [found] : [];
   });
-  for (const { layer, activation, fanIn, fanOut } of saturating) {
+  // Of a `repeat` one instance is told of: the last, since the first takes what comes from outside.
+  for (const { layer, activation, fanIn, fanOut } of saturating.toReversed()) {
     const deviation = weightDeviation(layer.init, fanIn, fanOut);
     if (deviation === undefined || layer.init.name === 'default') continue;
     const spread = deviation * Math.sqrt(fanIn);
@@ -119,10 +120,15 @@ export function adviseOnRectifiers(subject: Subject): void {
       : [];
   });
   if (weak.length < deep) return;
-  for (const { layer, fanIn, fanOut } of weak) {
+  // He et al. 2015, equation 9: what is left of the squared signal is the product of what each layer keeps.
+  const left = weak.reduce(
+    (product, { layer, fanIn, fanOut }) =>
+      (product * fanIn * weightDeviation(layer.init, fanIn, fanOut)! ** 2) / 2,
+    1,
+  );
+  for (const { layer } of weak) {
     const line = subject.lineOf(layer);
-    const share = (fanIn * weightDeviation(layer.init, fanIn, fanOut)! ** 2) / 2;
-    const message = `\`${layer.init.name}\` keeps ${round(share)} of the squared signal at each of ${weak.length} rectifier layers; \`kaiming_normal\` keeps all of it.`;
+    const message = `\`${layer.init.name}\` draws too small for rectifiers: together the ${weak.length} rectifier layers leave ${round(left)} of the squared signal; with \`kaiming_normal\` they keep all of it.`;
     subject.context.diagnostics.add('rectifier-initialiser', argumentSpan(line, 'init'), message, {
       fixes: [setArgument(line, 'init', 'kaiming_normal')],
     });

@@ -35,7 +35,8 @@ export function adviseOnOutput(subject: Subject): void {
     );
   } else if (loss === 'bce' && !toProbabilities.has(activation)) {
     const written = analysis.trainArguments?.spanOf('loss');
-    if (!written) return;
+    // A mistyped activation may well be one that gives them.
+    if (!written || !subject.lineOf(last).sound) return;
     const message = `\`bce\` wants probabilities, but the last layer gives any numbers: \`bce_with_logits\` has the sigmoid built in.`;
     const edits = [{ from: written.from, to: written.to, replacement: 'bce_with_logits' }];
     const related = [{ ...activationSpan(subject, last), message: 'The last layer.' }];

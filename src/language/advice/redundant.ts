@@ -15,6 +15,7 @@ export function adviseOnBias(subject: Subject): void {
     const others = layers.some(({ inputs, index }) => index !== next.index && inputs.includes(before.index));
     if (others) continue;
     const line = subject.lineOf(before);
+    if (!line.sound) continue;
     const message = 'The `batchnorm` behind subtracts the mean, and this bias with it: its gradient is 0.';
     subject.context.diagnostics.add('cancelled-bias', argumentSpan(line, 'bias'), message, {
       fixes: [setArgument(line, 'bias', 'false')],

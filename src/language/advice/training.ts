@@ -1,6 +1,8 @@
 /** Data and training: scales, rates, splits. */
 import { optimizers } from '../catalogue/optimizers.ts';
+import type { TextEdit } from '../diagnostic.ts';
 import type { NestedNumbers } from '../network.ts';
+import type { Span } from '../syntax.ts';
 import type { Subject } from './subject.ts';
 
 /** A learning rate far from where the optimizer is used. */
@@ -17,12 +19,16 @@ export function adviseOnLearningRate({ analysis, context }: Subject): void {
     rate > to
       ? 'steps this large usually make the loss jump or grow'
       : 'steps this small hardly move anything';
-  const message = `A learning rate of ${rate} is unusual for \`${entry.name}\`, which is used with ${from} to ${to}: ${effect}.`;
+  const message = `A learning rate of ${shortly(rate)} is unusual for \`${entry.name}\`, which is used with ${shortly(from)} to ${shortly(to)}: ${effect}.`;
   const edits = [{ from: span.from, to: span.to, replacement: standard }];
   context.diagnostics.add('learning-rate', span, message, {
     fixes: [{ title: `Change to \`${standard}\``, edits }],
   });
 }
+
+/** `1e-6` rather than many zeros. */
+const shortly = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 
 /** Nothing is left to test on. */
 export function adviseOnSplit({ analysis, context }: Subject): void {
@@ -59,7 +65,12 @@ export function adviseOnDataScale({ analysis, context }: Subject): void {
       )
         continue;
       const message = `The ${name} reach ${largest}: networks learn well from numbers of about 1. Divide them by ${largest}.`;
-      context.diagnostics.add('unscaled-data', { from: span.from, to: span.from + 1 }, message);
+      context.diagnostics.add('unscaled-data', { from: span.from, to: span.from + 1 }, message, {
+        fixes:
+          context.text[span.from] === '['
+            ? [{ title: `Divide the ${name} by ${largest}`, edits: divide(context.text, span, largest) }]
+            : [],
+      });
     }
   } else if (data.kind === 'csv' && data.normalize === 'none' && dataFacts?.largestInput !== undefined) {
     if (dataFacts.largestInput <= largestHealthy) return;
@@ -74,6 +85,22 @@ export function adviseOnDataScale({ analysis, context }: Subject): void {
       fixes: [{ title: 'Set `normalize = standard`', edits: [edit] }],
     });
   }
+}
+
+/** One edit for each number that stands in the span; none where a `let` holds them. */
+function divide(text: string, { from, to }: Span, divisor: number): TextEdit[] {
+  const numbers = text.slice(from, to).matchAll(/#.*|(-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/g);
+  return [...numbers].flatMap(({ 1: number, index }) =>
+    number === undefined
+      ? []
+      : [
+          {
+            from: from + index,
+            to: from + index + number.length,
+            replacement: String(Number((Number(number) / divisor).toPrecision(6))),
+          },
+        ],
+  );
 }
 
 const isClassification = (loss: string | undefined): boolean => loss === 'cross_entropy' || loss === 'hinge';

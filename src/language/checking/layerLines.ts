@@ -25,6 +25,8 @@ export type PreparedLine =
       readonly line: LayerLine;
       readonly entry: LayerEntry;
       readonly arguments: ResolvedArguments | undefined;
+      /** False where something on the line is wrong; `arguments` then has what is right, if that says what comes out. */
+      readonly sound: boolean;
       /** The body of a `residual`. */
       readonly body: readonly PreparedLine[] | undefined;
     }
@@ -45,6 +47,14 @@ export interface PreparedBlock {
   readonly size: number;
   readonly ok: boolean;
 }
+
+interface Resolved {
+  readonly resolved: ResolvedArguments | undefined;
+  readonly sound: boolean;
+}
+
+/** Types of arguments that have no part in what shape comes out: a slip in one of them says nothing about later lines. */
+const shapeless: ReadonlySet<string> = new Set(['activation', 'initialiser']);
 
 /** Reads the lines of one network. */
 export class LineReader {
@@ -91,7 +101,7 @@ export class LineReader {
       this.fail('misplaced', line.kind, '`input` is the first line of a network.');
       return;
     }
-    const resolved = this.resolve(inputEntry, line);
+    const { resolved } = this.resolve(inputEntry, line);
     if (resolved) {
       const vocabulary = resolved.spanOf('vocab');
       if (vocabulary && resolved.sizes('shape')!.length !== 1) {
@@ -114,7 +124,7 @@ export class LineReader {
       return { type: 'unknown', line };
     }
     if (text === repeatEntry.name) {
-      const resolved = this.resolve(repeatEntry, line);
+      const { resolved } = this.resolve(repeatEntry, line);
       const body = this.readBody(line);
       return { type: 'repeat', line, count: resolved?.integer('count'), body };
     }
@@ -131,10 +141,10 @@ export class LineReader {
         `\`${entry.name}\` is specified but not built yet: it cannot be trained.`,
       );
     }
-    const resolved = this.resolve(entry, line);
+    const { resolved, sound } = this.resolve(entry, line);
     const body = entry.block ? this.readBody(line) : undefined;
     if (!entry.block) this.forbidBlock(line);
-    return { type: 'layer', line, entry, arguments: resolved, body };
+    return { type: 'layer', line, entry, arguments: resolved, sound, body };
   }
 
   private readBody(line: LayerLine): readonly PreparedLine[] {
@@ -162,27 +172,31 @@ export class LineReader {
       this.fail('misplaced', { from: block.from, to: block.from + 1 }, `\`${kind.text}\` takes no block.`);
   }
 
-  private resolve(entry: CatalogueEntry, line: LayerLine): ResolvedArguments | undefined {
+  private resolve(entry: CatalogueEntry, line: LayerLine): Resolved {
     const { from } = line.kind;
     const text = this.context.text.slice(from, line.block?.from ?? line.to);
     const known = recallLine(text, from);
-    if (known) return known;
+    if (known) return { resolved: known, sound: true };
     const uses = this.context.lets.useCount;
-    const resolved = this.resolveAnew(entry, line);
-    if (resolved && uses === this.context.lets.useCount && !this.context.hasSyntaxError(line))
+    const found = this.resolveAnew(entry, line);
+    const { resolved, sound } = found;
+    if (resolved && sound && uses === this.context.lets.useCount && !this.context.hasSyntaxError(line))
       rememberLine(text, from, resolved);
-    return resolved;
+    return found;
   }
 
-  private resolveAnew(entry: CatalogueEntry, line: LayerLine): ResolvedArguments | undefined {
+  private resolveAnew(entry: CatalogueEntry, line: LayerLine): Resolved {
     const { values, ok } = resolveWritten(this.context, entry, line);
     const present = (name: string): boolean =>
       values.has(name) ||
       isPlaced(entry, line, name) ||
       line.named.some((argument) => argument.name.text === name);
     const complete = checkRequired(this.context, entry, present, line.kind, entry.name, line);
-    if (!ok || !complete) this.ok = false;
-    return ok && complete ? new ResolvedArguments(entry, values) : undefined;
+    const sound = ok && complete;
+    if (!sound) this.ok = false;
+    const wrong = entry.arguments.filter(({ name }) => present(name) && !values.has(name));
+    const tellsShape = complete && wrong.every(({ type }) => shapeless.has(type.type));
+    return { resolved: tellsShape ? new ResolvedArguments(entry, values) : undefined, sound };
   }
 
   private checkLabel({ label }: LayerLine): void {

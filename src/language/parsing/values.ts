@@ -90,6 +90,7 @@ function readContents(context: ParseContext, cursor: TreeCursor, closing: ')' | 
   const end = cursor.to;
   let closed = false;
   let separated = true;
+  let lastEnd = bracket.to;
   if (cursor.firstChild()) {
     do {
       const { name, from, to } = cursor;
@@ -104,7 +105,8 @@ function readContents(context: ParseContext, cursor: TreeCursor, closing: ')' | 
         separated = false;
       } else {
         if (!separated) {
-          const fix = { title: 'Insert `,`', edits: [{ from, to: from, replacement: ', ' }] };
+          const replacement = lastEnd === from ? ', ' : ',';
+          const fix = { title: 'Insert `,`', edits: [{ from: lastEnd, to: lastEnd, replacement }] };
           report(context, { from, to }, 'Expected `,` between two values.', [fix]);
         }
         separated = false;
@@ -117,6 +119,7 @@ function readContents(context: ParseContext, cursor: TreeCursor, closing: ')' | 
           if (value) positional.push(value);
         }
       }
+      lastEnd = to;
     } while (cursor.nextSibling());
     cursor.parent();
   }
