@@ -6,6 +6,9 @@ import { Commands } from './vscode/commands.ts';
 import { CsvFacts } from './vscode/csvFacts.ts';
 import { Problems } from './vscode/diagnostics.ts';
 import { Documents, vgnetSelector } from './vscode/documents.ts';
+import { Fixes } from './vscode/fixes/command.ts';
+import { FixStatus } from './vscode/fixes/status.ts';
+import { TryFixesProvider, tryFixesKinds } from './vscode/fixes/quickFix.ts';
 import { DataFiles } from './vscode/files.ts';
 import { followCursor } from './vscode/followCursor.ts';
 import { DocumentFollower } from './vscode/followDocuments.ts';
@@ -20,6 +23,7 @@ import { GradientPanel, panelType } from './vscode/panel/panel.ts';
 import { Analyses } from './runs/analyses.ts';
 import { Predictions } from './runs/predictions.ts';
 import { RunStore } from './runs/runStore.ts';
+import { Tryouts } from './runs/tryouts.ts';
 import { WorkerPool } from './runs/workerPool.ts';
 import { DocumentPredictions } from './vscode/predictions.ts';
 import { RunStorage } from './vscode/runStorage.ts';
@@ -61,6 +65,14 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     newId: randomUUID,
     onBug: (error) => log.error(describe(error)),
   });
+  const tryouts = new Tryouts({
+    pool,
+    readFiles: (file, network) => files.read(vscode.Uri.parse(file, true), network),
+    memoryLimit,
+    now: Date.now,
+    newId: randomUUID,
+    onBug: (error) => log.error(describe(error)),
+  });
   const predicted = new Predictions({
     startThread: () => startThread(context, threads),
     readFiles: async (file, network) =>
@@ -84,8 +96,9 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     receive: (message, file) => inBackground(log, message.type, answers.answer(message, file)),
   });
   const commands = new Commands({ documents, store, analyses, panel, logs, predictions });
+  const fixes = new Fixes({ documents, store, commands, tryouts, panel });
   const answers = new Answers({ store, analyses, commands, logs, tell: (run) => panel.tell(run) });
-  const lenses = new LensProvider({ documents, store, predictions });
+  const lenses = new LensProvider({ documents, store, predictions, tryouts });
   const problems = new Problems({ documents, store, extension: context.extensionUri });
   const storage = new RunStorage(context, store, log);
   const warming = setTimeout(() => pool.warm(), warmingDelay);
@@ -100,13 +113,20 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     problems,
     storage,
     new TrainingStatus(store),
+    new FixStatus(tryouts),
     new vscode.Disposable(() => clearTimeout(warming)),
     ...commands.register(),
+    ...fixes.register(),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
     vscode.languages.registerCodeLensProvider(vgnetSelector, lenses),
     vscode.languages.registerHoverProvider(
       vgnetSelector,
       new HoverProvider({ documents, store, predictions }),
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      vgnetSelector,
+      new TryFixesProvider(documents, store),
+      tryFixesKinds,
     ),
     new DocumentFollower({ documents, store, analyses, storage, problems, predictions, csvFacts, log }),
     ...registerLanguage(documents, csvFacts, predictions),

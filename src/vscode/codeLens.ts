@@ -10,6 +10,7 @@ import type { DocumentPredictions } from './predictions.ts';
 import { codeLensChoice, userThresholds } from './settings.ts';
 import { layerLensTitle, layersByLine } from '../runs/words/layerWords.ts';
 import { predictedLayerTitle } from '../runs/words/predictedLayer.ts';
+import type { Tryouts } from '../runs/tryouts.ts';
 import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
 
 /**
@@ -31,6 +32,7 @@ export interface LensSources {
   readonly documents: Documents;
   readonly store: RunStore;
   readonly predictions: DocumentPredictions;
+  readonly tryouts: Tryouts;
 }
 
 export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable {
@@ -44,6 +46,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
     this.sources = sources;
     sources.store.onDidChange((event) => this.follow(event));
     sources.predictions.onDidPredict(() => this.refresh());
+    sources.tryouts.onDidChange(() => this.refresh());
   }
 
   refresh(): void {
@@ -67,6 +70,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
       const runs = runsOfNetwork(sessions, header.start.line, (at) => document.positionAt(at).line);
       const words = networkLens({
         session: runs.newest,
+        tryout: this.sources.tryouts.of(runs.newest),
         errors: outcome.network === undefined ? countErrors(outcome, networks, diagnostics) : 0,
         trusted: vscode.workspace.isTrusted,
         offersComparison: index === 0 && networks.length > 1,
@@ -203,6 +207,10 @@ function commandOf(
       return { ...words, command: 'vgnet.stop', arguments: [{ ...target, ...run }] };
     case 'open-view':
       return { ...words, command: 'vgnet.openPanel', arguments: [{ ...target, ...run }] };
+    case 'try-fixes':
+      return { ...words, command: 'vgnet.tryFixes', arguments: [{ ...target, ...run }] };
+    case 'cancel-fixes':
+      return { ...words, command: 'vgnet.cancelFixes', arguments: [target] };
     case 'show-error':
       return { ...words, command: 'vgnet.showError', arguments: [target] };
     case 'show-failure':

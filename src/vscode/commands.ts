@@ -23,7 +23,7 @@ export interface CommandSources {
 }
 
 /** What a command may be given: a lens's target, or the resource of a menu. */
-type CommandArgument = Partial<LensTarget> | vscode.Uri | undefined;
+export type CommandArgument = Partial<LensTarget> | vscode.Uri | undefined;
 
 /** The commands of the palette, the lenses, the hovers and the view. */
 export class Commands {
@@ -50,11 +50,9 @@ export class Commands {
 
   /** Trains the named network, the one at the cursor, or the only one, and opens the view. */
   async analyze(argument: CommandArgument): Promise<void> {
-    const document = await this.documentOf(argument);
-    if (document === undefined) return;
-    const outcome = await this.chooseNetwork(document, argument);
-    if (outcome === undefined) return;
-    const session = await this.start(document, outcome);
+    const chosen = await this.choose(argument);
+    if (chosen === undefined) return;
+    const session = await this.start(chosen.document, chosen.outcome);
     if (session !== undefined) this.sources.panel.show(session.request.file, session.id);
   }
 
@@ -82,7 +80,8 @@ export class Commands {
     return sessions;
   }
 
-  private async start(document: vscode.TextDocument, outcome: NetworkOutcome): Promise<Session | undefined> {
+  /** Starts one network of a document; says why where that cannot be. */
+  async start(document: vscode.TextDocument, outcome: NetworkOutcome): Promise<Session | undefined> {
     if (!vscode.workspace.isTrusted) {
       await vscode.commands.executeCommand('workbench.trust.manage');
       return undefined;
@@ -101,6 +100,15 @@ export class Commands {
       seeds: network.analyze.seeds ?? seedCount(document.uri),
       prediction: this.sources.predictions.layers(document, outcome),
     });
+  }
+
+  /** The network that a command is about, in its document; undefined where there is none or nobody chose. */
+  async choose(
+    argument: CommandArgument,
+  ): Promise<{ document: vscode.TextDocument; outcome: NetworkOutcome } | undefined> {
+    const document = await this.documentOf(argument);
+    const outcome = document && (await this.chooseNetwork(document, argument));
+    return document && outcome && { document, outcome };
   }
 
   /** Stops the given run, otherwise those of the active file, otherwise all. */
@@ -199,7 +207,7 @@ export class Commands {
     }
     const chosen = await vscode.window.showQuickPick(
       networks.map(({ name }) => name),
-      { placeHolder: vscode.l10n.t('Network to analyze') },
+      { placeHolder: vscode.l10n.t('Which network?') },
     );
     return networks.find(({ name }) => name === chosen);
   }

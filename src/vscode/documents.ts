@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
+import type { TextEdit } from '../language/diagnostic.ts';
 import type { CheckedNetwork, Layer, NetworkOutcome } from '../language/network.ts';
 import type { DataFactsSource } from '../language/checking/network.ts';
 
@@ -72,4 +73,11 @@ export function rangeOf(
   span: { readonly from: number; readonly to: number },
 ): vscode.Range {
   return new vscode.Range(document.positionAt(span.from), document.positionAt(span.to));
+}
+
+/** Edits of one document as one step that can be undone. */
+export function editOf(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
+  const workspaceEdit = new vscode.WorkspaceEdit();
+  for (const edit of edits) workspaceEdit.replace(document.uri, rangeOf(document, edit), edit.replacement);
+  return workspaceEdit;
 }

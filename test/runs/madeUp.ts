@@ -56,6 +56,7 @@ export const network = {
   outputShape: [1],
   parameters: 65,
   train: {
+    seed: 1,
     loss: 'bce_with_logits',
     optimizer: { name: 'sgd', lr: 0.1, momentum: 0, nesterov: false, weightDecay: 0 },
   },

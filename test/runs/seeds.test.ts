@@ -127,6 +127,7 @@ describe('the words of a run over seeds', () => {
     trusted: true,
     offersComparison: false,
     prediction: undefined,
+    tryout: undefined,
   });
 
   it('say which seed is training, and in the end how often the verdict came up', () => {

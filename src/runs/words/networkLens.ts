@@ -4,19 +4,31 @@ import { verdictEvidence, verdictTitle } from '../../analysis/overSeeds.ts';
 import { formatCount, formatNumber } from '../../analysis/numbers.ts';
 import { isAlarm, type VerdictKind } from '../../analysis/verdict.ts';
 import type { Session } from '../session.ts';
+import { alarmOf, type Tryout } from '../tryouts.ts';
 import { gap, staleMark } from './layerWords.ts';
 
 /** One lens: words and what a click does. */
 export interface LensWords {
   readonly title: string;
   readonly tooltip?: string;
-  readonly action: 'analyze' | 'stop' | 'open-view' | 'compare' | 'show-error' | 'show-failure' | 'trust';
+  readonly action:
+    | 'analyze'
+    | 'stop'
+    | 'open-view'
+    | 'try-fixes'
+    | 'cancel-fixes'
+    | 'compare'
+    | 'show-error'
+    | 'show-failure'
+    | 'trust';
 }
 
 /** What the line depends on. */
 export interface NetworkState {
   /** The newest run of this network. */
   readonly session: Session | undefined;
+  /** Fixes that are being tried for that run, or were. */
+  readonly tryout: Tryout | undefined;
   /** Errors that keep it from being trained. */
   readonly errors: number;
   readonly trusted: boolean;
@@ -46,6 +58,7 @@ export function networkLens(state: NetworkState): LensWords[] {
     ...(session.recording === undefined
       ? []
       : [{ title: 'Open view', tooltip: 'Open the gradient view', action: 'open-view' } as const]),
+    ...fixes(state),
     ...begin(state, 'Analyze again'),
     ...comparison,
   ];
@@ -73,6 +86,26 @@ function begin({ errors, trusted }: NetworkState, title: string): LensWords[] {
   }
   const tooltip = "Train this network and record every layer's gradient";
   return [{ title: `$(play)${gap}${title}`, tooltip, action: 'analyze' }];
+}
+
+/** What might help, while the verdict is about the text as it stands. */
+function fixes({ session, tryout, errors, trusted }: NetworkState): LensWords[] {
+  if (session === undefined || session.stale || errors > 0 || !trusted) return [];
+  if (alarmOf(session) === undefined) return [];
+  if (tryout?.state === 'running') {
+    const { done, total } = tryout;
+    return [
+      {
+        title: `$(loading~spin)${gap}trying fixes: ${formatCount(done)} of ${formatCount(total)}`,
+        tooltip: 'Each is trained as this network was',
+        action: 'open-view',
+      },
+      { title: 'Cancel', tooltip: 'End the trying of fixes', action: 'cancel-fixes' },
+    ];
+  }
+  const title = tryout === undefined ? 'Try fixes' : 'Show fixes';
+  const tooltip = 'Train what might cure this network, and choose by what was measured';
+  return [{ title: `$(lightbulb)${gap}${title}`, tooltip, action: 'try-fixes' }];
 }
 
 function expected({ prediction }: NetworkState): LensWords[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Diagnostic, Fix, TextEdit } from '../../language/diagnostic.ts';
+import type { Diagnostic, Fix } from '../../language/diagnostic.ts';
 import { diagnosticsAt, fixAll } from '../../language/service.ts';
-import { rangeOf, type Documents } from '../documents.ts';
+import { editOf, rangeOf, type Documents } from '../documents.ts';
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('vgnet');
 
@@ -50,10 +50,4 @@ function quickFix(
   action.isPreferred = isFirst;
   action.edit = editOf(document, fix.edits);
   return action;
-}
-
-function editOf(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
-  const workspaceEdit = new vscode.WorkspaceEdit();
-  for (const edit of edits) workspaceEdit.replace(document.uri, rangeOf(document, edit), edit.replacement);
-  return workspaceEdit;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { layerLensTitle, layersAt } from '../../../src/runs/words/layerWords.ts';
 import { networkLens, type NetworkState } from '../../../src/runs/words/networkLens.ts';
+import { Tryout } from '../../../src/runs/tryouts.ts';
 import { recordedLayers, resultOf, rowsOf, sessionOf, vanishingSession } from '../madeUp.ts';
 
 const untouched: NetworkState = {
   session: undefined,
+  tryout: undefined,
   errors: 0,
   trusted: true,
   offersComparison: false,
@@ -55,9 +57,35 @@ describe('the line above a network', () => {
     const [outcome, ...offers] = titles({ session });
     expect(outcome).toBe(`$(warning)\u00A0vanishing: ${session.verdict?.message}`);
     expect(outcome).toContain('hidden[1]');
-    expect(offers).toEqual(['Open view', '$(play)\u00A0Analyze again']);
+    expect(offers).toEqual(['Open view', '$(lightbulb)\u00A0Try fixes', '$(play)\u00A0Analyze again']);
     session.stale = true;
     expect(titles({ session })[0]).toBe(`${outcome} · before the edit`);
+  });
+
+  it('offers fixes for an alarm, says how far they are, and shows them again', () => {
+    const session = vanishingSession();
+    const tryout = new Tryout(session, []);
+    tryout.done = 3;
+    const fixes = (state: Partial<NetworkState>): string[] => titles({ session, ...state }).slice(2, -1);
+    expect(fixes({})).toEqual(['$(lightbulb)\u00A0Try fixes']);
+    expect(fixes({ tryout })).toEqual(['$(loading~spin)\u00A0trying fixes: 3 of 0', 'Cancel']);
+    tryout.state = 'done';
+    expect(fixes({ tryout })).toEqual(['$(lightbulb)\u00A0Show fixes']);
+    // Not without trust, with errors in the text, or about a text that is gone.
+    expect(fixes({ trusted: false })).toEqual([]);
+    expect(fixes({ errors: 1 })).toEqual([]);
+    session.stale = true;
+    expect(fixes({})).toEqual([]);
+  });
+
+  it('offers no fixes where nothing is wrong', () => {
+    const session = vanishingSession();
+    for (const trial of session.trials)
+      trial.judgement = {
+        verdict: { kind: 'converged', layers: [], message: '', evidence: {} },
+        findings: [],
+      };
+    expect(titles({ session }).slice(1)).toEqual(['Open view', '$(play)\u00A0Analyze again']);
   });
 
   it('says that a run was stopped before it could be judged', () => {
