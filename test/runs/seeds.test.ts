@@ -159,8 +159,8 @@ describe('the words of a run over seeds', () => {
       finish(session, position, false);
     }
     const hover = layerHover(session, layersAt(session, new Set([4])), '');
-    expect(hover).toContain('last, median of 3 seeds (smallest to largest)');
-    expect(hover).toMatch(/gradient norm .*0\.200 \(0\.100 – 0\.400\)/);
+    expect(hover).toContain('3 seeds: median of the last values (smallest to largest)');
+    expect(hover).toMatch(/gradient norm .*0\.200 \(0\.100–0\.400\)/);
   });
 });
 

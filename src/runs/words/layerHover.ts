@@ -96,6 +96,7 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
   return [
     [...[head, alignment].map((cells) => `| ${cells.join(' | ')} |`), ...rows].join('\n'),
     curve(recording, index),
+    ...seedsNote(seeds),
     ...precisionWords(recording, index),
     ...(predicted === undefined ? [] : [predictionWords(predicted)]),
   ].join('\n\n');
@@ -130,7 +131,7 @@ function severalLayers(session: Session, recording: Recording, layers: readonly 
   ];
   const alignment = head.map((_, column) => (column === 0 || column === head.length - 1 ? ':---' : '---:'));
   const table = [head, alignment, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  return `${table}${more(layers.length)}`;
+  return [`${table}${more(layers.length)}`, ...seedsNote(seeds)].join('\n\n');
 }
 
 /** Name, kind, shapes and parameters; of several layers the name they share, from the first's input to the last's output. */
@@ -180,9 +181,16 @@ function seedsOf(session: Session, shown: Recording): readonly Recording[] {
   return others.length === 0 ? [] : [shown, ...others];
 }
 
-/** What the column over seeds holds. */
+/** Short, since a hover is narrow; `seedsNote` says the rest. */
 function seedsTitle({ length }: readonly Recording[]): string[] {
-  return length === 0 ? [] : [`last, median of ${formatCount(length)} seeds (${bandName(length)})`];
+  return length === 0 ? [] : [`${formatCount(length)} seeds`];
+}
+
+/** What the column over seeds holds. */
+function seedsNote({ length }: readonly Recording[]): string[] {
+  return length === 0
+    ? []
+    : [`${formatCount(length)} seeds: median of the last values (${bandName(length)})`];
 }
 
 function overSeeds(seeds: readonly Recording[], index: number, metric: Metric): string[] {
@@ -190,7 +198,7 @@ function overSeeds(seeds: readonly Recording[], index: number, metric: Metric): 
   const band = lastOverSeeds(seeds, index, metric.id);
   if (band === undefined) return [''];
   const { median, low, high } = band;
-  return [`${metric.format(median)} (${metric.format(low)} – ${metric.format(high)})`];
+  return [`${metric.format(median)} (${metric.format(low)}–${metric.format(high)})`];
 }
 
 /** What narrower number formats would lose of the layer's gradient, as it was last looked at. */
