@@ -7,6 +7,7 @@ import { controlBytes, stepBytes } from './kernels/assembly/codes.ts';
 import { channelsLast, encodeTargets } from './losses.ts';
 import { RunMemory } from './memory.ts';
 import { biasCorrection } from './optimizers.ts';
+import { readTensor, type ParameterBlock } from './parameters.ts';
 import { programBytes, writeProgram, type Operation } from './program.ts';
 import { histogramBins, type GradientHistogram } from './recording.ts';
 import { scheduleFactor } from './schedule.ts';
@@ -120,11 +121,24 @@ export class Session {
     recorded.forEach(({ block }, layer) => {
       bins.fill(0);
       this.memory.histogram(block.gradient, block.length, this.addresses.counts);
-      const parameters = block.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-      bins[0] -= block.length - parameters;
+      this.takeOutPadding(block, bins);
       counts.set(bins, layer * histogramBins);
     });
     return { step, counts };
+  }
+
+  /** The padding counts as zeros, but where a run has diverged infinity times zero may have reached some of it. */
+  private takeOutPadding({ gradient, length, tensors }: ParameterBlock, bins: Uint32Array): void {
+    const last = histogramBins - 1;
+    const { numbers, width } = this.memory;
+    let padding = length - tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    if (bins[last] > 0) {
+      const own = tensors.flatMap((tensor) => [...readTensor(numbers, gradient / width, tensor)]);
+      const notFinite = own.filter((entry) => !Number.isFinite(entry)).length;
+      padding -= bins[last] - notFinite;
+      bins[last] = notFinite;
+    }
+    bins[0] -= padding;
   }
 
   private run(

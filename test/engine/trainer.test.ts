@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { CheckedNetwork, TrainSettings } from '../../src/language/network.ts';
 import { prepareRun, type Advance, type Run } from '../../src/engine/trainer.ts';
 import { joinRows } from '../../src/protocol/rows.ts';
-import { recordedQuantities, type RecordedQuantity, type RecordedRows } from '../../src/engine/recording.ts';
+import {
+  histogramBins,
+  recordedQuantities,
+  type RecordedQuantity,
+  type RecordedRows,
+} from '../../src/engine/recording.ts';
 import { chain, networkOf } from './networks.ts';
 import { dense } from './sketches.ts';
 
@@ -115,6 +120,19 @@ describe('a run', () => {
     const bins = histogram.counts.length / run.layers.length;
     run.layers.forEach(({ parameters }, layer) => {
       const counts = histogram.counts.subarray(layer * bins, (layer + 1) * bins);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameters);
+    });
+  });
+
+  test('counts every entry once also where infinity times zero has reached the padding', () => {
+    const optimizer = { name: 'sgd', lr: 1e30, momentum: 0, nesterov: false, weightDecay: 0 } as const;
+    const run = start(smallNetwork({ optimizer, loss: 'mse' }));
+    const histograms = toEnd(run).flatMap((slice) => slice.histograms);
+    const bins = histogramBins;
+    const notFinite = run.layers.map((_, layer) => histograms.at(-1)!.counts[(layer + 1) * bins - 1]);
+    expect(Math.max(...notFinite)).toBeGreaterThan(0);
+    run.layers.forEach(({ parameters }, layer) => {
+      const counts = histograms.at(-1)!.counts.subarray(layer * bins, (layer + 1) * bins);
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameters);
     });
   });
