@@ -74,13 +74,14 @@ const headerSchema = v.object({
   network: v.optional(v.string(), ''),
   layers: v.array(layerSchema),
 });
-const numbersSchema = v.array(v.nullable(v.number()));
-const rowSchema = v.looseObject({
-  step: v.number(),
-  loss: v.optional(v.nullable(v.number()), null),
-  norm: numbersSchema,
-});
-type Row = v.InferOutput<typeof rowSchema>;
+/** Checked by hand: a log has a line a step, and a schema would take longer than reading them. */
+interface Row {
+  readonly step: number;
+  readonly loss: number | null;
+  readonly norm: Numbers;
+  readonly values: object;
+}
+type Numbers = readonly (number | null)[];
 
 /** Reads a log; not a log only if it has no header. */
 export function readRunLog(
@@ -112,24 +113,37 @@ export function readRunLog(
 function readRow(line: string, layers: number, lastStep: number): Row | string {
   const parsed = parseLine(line);
   if (parsed === undefined) return 'is not whole';
-  const row = v.safeParse(rowSchema, parsed);
-  if (!row.success) return 'is not a step with "step" and "norm"';
-  const { step, norm } = row.output;
+  const row = asRow(parsed);
+  if (row === undefined) return 'is not a step with "step" and "norm"';
+  const { step, norm } = row;
   if (norm.length !== layers) return `has ${norm.length} norms for ${layers} layers`;
   if (step <= lastStep) return `is step ${step} again, after step ${lastStep},`;
-  return row.output;
+  return row;
+}
+
+function asRow(parsed: unknown): Row | undefined {
+  if (typeof parsed !== 'object' || parsed === null) return undefined;
+  const { step, loss = null, norm } = parsed as { step?: unknown; loss?: unknown; norm?: unknown };
+  const isWhole = typeof step === 'number' && (loss === null || typeof loss === 'number') && isNumbers(norm);
+  return isWhole ? { step, loss, norm, values: parsed } : undefined;
+}
+
+function isNumbers(value: unknown): value is Numbers {
+  return Array.isArray(value) && value.every((item) => item === null || typeof item === 'number');
 }
 
 /** The line's value; undefined where it is no JSON. Python writes NaN and Infinity bare, which is accepted. */
 function parseLine(line: string): unknown {
-  for (const text of [line, line.replace(/(?<=[[,:]\s*)-?(?:NaN|Infinity)\b/g, 'null')]) {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+  return parseJson(line) ?? parseJson(line.replace(/(?<=[[,:]\s*)-?(?:NaN|Infinity)\b/g, 'null'));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
   }
-  return undefined;
 }
 
 function tabulate(rows: readonly Row[], layers: readonly RecordedLayer[]): RecordedRows {
@@ -138,11 +152,11 @@ function tabulate(rows: readonly Row[], layers: readonly RecordedLayer[]): Recor
   const timeErrors = new Float64Array(rows.length * timeSteps).fill(Number.NaN);
   for (const [index, row] of rows.entries()) {
     const begin = index * layers.length * quantitiesPerLayer;
-    const put = (quantity: RecordedQuantity, numbers: readonly (number | null)[]): void => {
+    const put = (quantity: RecordedQuantity, numbers: Numbers): void => {
       for (const [layer, value] of numbers.entries())
         values[begin + layer * quantitiesPerLayer + quantityOffset[quantity]] = value ?? NaN;
     };
-    const relative = numbersOf(row['relative'], layers.length);
+    const relative = numbersOf(row, 'relative', layers.length);
     // The norm of the parameters is what makes a relative gradient out of a norm.
     if (relative !== undefined)
       put(
@@ -150,11 +164,11 @@ function tabulate(rows: readonly Row[], layers: readonly RecordedLayer[]): Recor
         row.norm.map((norm, layer) => (norm ?? NaN) / (relative[layer] ?? NaN)),
       );
     for (const quantity of recordedQuantities) {
-      const numbers = numbersOf(row[quantity], layers.length);
+      const numbers = numbersOf(row, quantity, layers.length);
       if (numbers !== undefined) put(quantity, numbers);
     }
     timeErrors.set(
-      numbersOf(row['timeErrors'], timeSteps)?.map((value) => value ?? NaN) ?? [],
+      numbersOf(row, 'timeErrors', timeSteps)?.map((value) => value ?? NaN) ?? [],
       index * timeSteps,
     );
   }
@@ -166,9 +180,9 @@ function tabulate(rows: readonly Row[], layers: readonly RecordedLayer[]): Recor
   };
 }
 
-function numbersOf(value: unknown, length: number): readonly (number | null)[] | undefined {
-  const numbers = v.safeParse(numbersSchema, value);
-  return numbers.success && numbers.output.length === length ? numbers.output : undefined;
+function numbersOf(row: Row, quantity: string, length: number): Numbers | undefined {
+  const numbers: unknown = Reflect.get(row.values, quantity);
+  return isNumbers(numbers) && numbers.length === length ? numbers : undefined;
 }
 
 function withoutUndefined(layer: v.InferOutput<typeof layerSchema>): RecordedLayer {

@@ -129,10 +129,10 @@ describe('a run', () => {
     const run = start(smallNetwork({ optimizer, loss: 'mse' }));
     const histograms = toEnd(run).flatMap((slice) => slice.histograms);
     const bins = histogramBins;
-    const notFinite = run.layers.map((_, layer) => histograms.at(-1)!.counts[(layer + 1) * bins - 1]);
+    const notFinite = run.layers.map((_, layer) => histograms.at(-1).counts[(layer + 1) * bins - 1]);
     expect(Math.max(...notFinite)).toBeGreaterThan(0);
     run.layers.forEach(({ parameters }, layer) => {
-      const counts = histograms.at(-1)!.counts.subarray(layer * bins, (layer + 1) * bins);
+      const counts = histograms.at(-1).counts.subarray(layer * bins, (layer + 1) * bins);
       expect(counts.reduce((sum, count) => sum + count, 0)).toBe(parameters);
     });
   });
