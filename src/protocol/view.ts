@@ -74,6 +74,8 @@ export interface RunHeader {
   readonly failure: string | undefined;
   /** Undefined for a single seed. */
   readonly seeds: SeedsHeader | undefined;
+  /** What a person should know about the data, or the file, that it came from. */
+  readonly notes: readonly string[];
 }
 
 /** One run of a snapshot. */

@@ -1,4 +1,5 @@
 /** A `.vglog` that was opened: shown like a run, though nothing is known of it but what it says. */
+import { formatCount } from '../analysis/numbers.ts';
 import type { Thresholds } from '../analysis/verdict.ts';
 import { Recorder } from '../engine/recorder.ts';
 import type { Recording } from '../engine/recording.ts';
@@ -52,6 +53,15 @@ export class OpenedLog implements ShownRun {
       findings: [],
       failure: undefined,
       seeds: undefined,
+      notes: someNotes(this.log.notes),
     };
   }
+}
+
+/** Notes that are told; a file of another kind has one for every line. */
+const mostNotes = 5;
+
+function someNotes(notes: readonly string[]): readonly string[] {
+  const more = notes.length - mostNotes;
+  return more > 0 ? [...notes.slice(0, mostNotes), `${formatCount(more)} more of this kind`] : notes;
 }

@@ -189,6 +189,7 @@ export class Session implements ShownRun {
       findings: this.findings,
       failure: this.failure?.message,
       seeds: this.trials.length === 1 ? undefined : this.seedsHeader(),
+      notes: this.notes,
     };
   }
 

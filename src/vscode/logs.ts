@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readRunLog } from '../protocol/runLog.ts';
 import { OpenedLog } from '../runs/openedLog.ts';
+import { describe } from './log.ts';
 import { userThresholds } from './settings.ts';
 
 /** The `.vglog` files that were opened in this window. */
@@ -19,7 +20,8 @@ export class Logs {
   /** Reads the log as it is now; says why where it is none. */
   async read(uri: vscode.Uri): Promise<OpenedLog | undefined> {
     const file = uri.toString();
-    const bytes = await vscode.workspace.fs.readFile(uri);
+    const bytes = await this.readIfThere(uri);
+    if (bytes === undefined) return undefined;
     const outcome = readRunLog(new TextDecoder().decode(bytes));
     if (!outcome.ok) {
       void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(uri)}: ${outcome.message}`);
@@ -30,6 +32,15 @@ export class Logs {
     const opened = new OpenedLog(file, outcome.log, mtime, userThresholds(uri));
     this.opened.set(file, opened);
     return opened;
+  }
+
+  private async readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+    try {
+      return await vscode.workspace.fs.readFile(uri);
+    } catch (error) {
+      this.log.warn(`${uri.toString()} cannot be read: ${describe(error)}`);
+      return undefined;
+    }
   }
 
   /** Asks for a log. */

@@ -55,6 +55,7 @@ export function headerOf(layers: readonly RecordedLayer[], more: Partial<RunHead
     findings: [],
     failure: undefined,
     seeds: undefined,
+    notes: [],
     ...more,
   };
 }

@@ -122,6 +122,7 @@ function makeHeader(recipe: Recipe): RunHeader {
     findings: [],
     failure: undefined,
     seeds: undefined,
+    notes: [],
     ...recipe.header,
   };
 }

@@ -223,7 +223,13 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   'log': () => {
     const run = makeRun({
       ...deepRelu,
-      header: { prediction: undefined, result: undefined, verdict: undefined, network: 'from_torch' },
+      header: {
+        prediction: undefined,
+        result: undefined,
+        verdict: undefined,
+        network: 'from_torch',
+        notes: ['line 502 is not whole and was passed over'],
+      },
     });
     const onlyNorms = run.rows.values.map((value, index) => (index % 13 === 0 ? value : Number.NaN));
     return {

@@ -32,3 +32,9 @@ export function setAttribute(target: Element, name: string, value: string | unde
   if (value === undefined) target.removeAttribute(name);
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 }
+
+/** Makes children or takes them away until there are `count`: those that stay are not laid out again. */
+export function fitChildren(parent: Element, count: number, make: () => Element): void {
+  while (parent.childElementCount < count) parent.append(make());
+  while (parent.childElementCount > count) parent.lastElementChild?.remove();
+}

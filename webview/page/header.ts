@@ -4,7 +4,7 @@ import { formatCount, formatNumber, formatShare } from '../../src/analysis/numbe
 import type { RunHeader } from '../../src/protocol/view.ts';
 import { chosenRow, hasRows, selectedRun } from '../state/selectors.ts';
 import type { ShownRun, ViewState } from '../state/state.ts';
-import { element, icon, setAttribute, setText } from './dom.ts';
+import { element, fitChildren, icon, setAttribute, setText } from './dom.ts';
 import type { Intents } from './intents.ts';
 import { judge, type Tone } from './tone.ts';
 
@@ -29,6 +29,7 @@ export class Header {
   private readonly analyze: HTMLButtonElement;
   private readonly save: HTMLButtonElement;
   private readonly stale: HTMLElement;
+  private readonly notes = element('ul', { 'class': 'notes', 'data-testid': 'notes' });
 
   constructor(intents: Intents, currentNetwork: () => string | undefined) {
     const run = (): void => {
@@ -86,6 +87,7 @@ export class Header {
       this.progress,
       this.stale,
       this.figures,
+      this.notes,
     );
   }
 
@@ -100,6 +102,10 @@ export class Header {
     this.progress.hidden = !running;
     this.save.hidden = run === undefined || !hasRows(run);
     this.figures.hidden = this.save.hidden;
+    const notes = run?.header.notes ?? [];
+    this.notes.hidden = notes.length === 0;
+    fitChildren(this.notes, notes.length, () => element('li'));
+    for (const [index, item] of [...this.notes.children].entries()) setText(item, notes[index] ?? '');
     if (run === undefined) return;
     this.renderVerdict(run.header);
     if (running) this.renderProgress(run);
@@ -129,19 +135,16 @@ export class Header {
 
   private renderFigures(state: ViewState, run: ShownRun): void {
     const entries = figures(state, run);
-    const key = JSON.stringify(entries);
-    if (this.figures.dataset['key'] === key) return;
-    this.figures.dataset['key'] = key;
-    this.figures.replaceChildren(
-      ...entries.map(([name, value, detail]) =>
-        element(
-          'div',
-          detail === undefined ? {} : { title: detail },
-          element('dt', {}, name),
-          element('dd', {}, value),
-        ),
-      ),
-    );
+    // Their number changes seldom, the numbers in them with every frame.
+    fitChildren(this.figures, entries.length, () => element('div', {}, element('dt'), element('dd')));
+    for (const [index, [name, value, detail]] of entries.entries()) {
+      const figure = this.figures.children[index];
+      const [term, description] = figure?.children ?? [];
+      if (figure === undefined || term === undefined || description === undefined) continue;
+      setAttribute(figure, 'title', detail);
+      setText(term, name);
+      setText(description, value);
+    }
   }
 }
 
