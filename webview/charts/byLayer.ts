@@ -1,4 +1,5 @@
 /** Each layer's value from input to output at the chosen step, over the prediction and the first step. */
+import type { Metric } from '../../src/analysis/metrics.ts';
 import { formatCount } from '../../src/analysis/numbers.ts';
 import type { Intents } from '../page/intents.ts';
 import {
@@ -12,22 +13,23 @@ import {
 } from '../state/selectors.ts';
 import type { ShownRun } from '../state/state.ts';
 import { withAlpha } from '../theme/colour.ts';
+import type { Theme } from '../theme/theme.ts';
 import { depthColours } from '../theme/scales.ts';
 import { chosenPoints, describeByLayer, pointsAt, predictedPoints } from './byLayerData.ts';
 import { Memory, type ChartView, type Frame } from './chartView.ts';
 import { layerAxis } from './layerAxis.ts';
 import {
   byLayerLegend,
+  drawMeasured,
+  drawSeedsBand,
   ghostLine,
-  measuredLine,
   predictionBand,
   runColour,
-  seedsBand,
 } from './byLayerMarks.ts';
 import { Legend } from './legend.ts';
 import { dashes, drawBands, drawChip, drawRing, drawThreshold, line } from './marks.ts';
 import { followPointer } from './pointer.ts';
-import { Plot, type Marks } from './plot.ts';
+import { Plot } from './plot.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
 import { bandsAt, bandsInWords, seedBounds } from './seedBands.ts';
 import { runsAxis } from './valueAxisOf.ts';
@@ -39,6 +41,7 @@ export class ByLayerChart implements ChartView {
   private readonly plot = new Plot('by-layer-chart');
   private readonly legend = new Legend();
   private readonly memory = new Memory();
+  private readonly rowMemory = new Memory();
   private readonly axisMemory = new Memory();
   private axis: ValueAxis | undefined;
   private frame: Frame | undefined;
@@ -65,7 +68,11 @@ export class ByLayerChart implements ChartView {
     if (run === undefined) return;
     const metric = shownMetric(state);
     const rows = runs.map((each) => chosenRow(state, each));
-    if (this.memory.isNew(theme, metric, shownThreshold(state), ...runs, ...rows)) this.drawBase(frame, runs);
+    const isNew = this.memory.isNew(theme, metric, shownThreshold(state), ...runs);
+    const isMoved = this.rowMemory.isNew(...rows);
+    if (isNew) this.drawBase(frame, runs);
+    else if (isMoved) this.plot.redraw();
+    if (isNew || isMoved) this.sayWhat(frame, runs, run);
     this.drawAbove(frame, run);
   }
 
@@ -93,44 +100,61 @@ export class ByLayerChart implements ChartView {
       this.axis = runsAxis(runs, metric, threshold === undefined ? undefined : kept, bounds);
     }
     const { axis } = this;
-    const explode = metric.id === 'norm' ? run.header.thresholds.explode : undefined;
-    const points = chosenPoints(state, run, metric);
-    const bands = runs.map((each) => bandsAt(each, chosenRow(state, each), metric));
     const longest = runs.reduce(
       (best, each) => (each.header.layers.length > best.length ? each.header.layers : best),
       layers,
     );
-    const width = this.plot.width - 70;
-    const datasets: Marks[] = [
-      ...runs.map((each, index) =>
-        measuredLine(chosenPoints(state, each, metric), axis, theme, {
-          colours: runs.length === 1 ? depthColours(theme.depth, layers.length) : undefined,
-          colour: runColour(runs, index, theme),
-          dash: dashes[index % dashes.length] ?? [],
-          threshold,
-          explode,
-        }),
-      ),
-      ...(runs.length === 1 ? [ghostLine(pointsAt(run, 0, metric), axis, theme)] : []),
-      ...predictionBand(prediction, axis, theme),
-      ...bands.flatMap((band, index) => seedsBand(band, axis, runColour(runs, index, theme))),
-    ];
     this.plot.draw(
       {
-        x: layerAxis(longest, width),
+        x: layerAxis(longest, this.plot.width - 70),
         y: { from: axis.bottom, to: axis.top, ticks: axis.ticks },
-        datasets,
+        datasets: [
+          ...(runs.length === 1 ? [ghostLine(pointsAt(run, 0, metric), axis, theme)] : []),
+          ...predictionBand(prediction, axis, theme),
+        ],
         behind: (plot, context) => drawBands(plot, context, axis, theme),
+        above: (_, context) => this.drawMeasured(context, runs, axis, theme),
       },
       theme,
     );
+  }
+
+  /** The runs' values at the step that is chosen now. */
+  private drawMeasured(
+    context: CanvasRenderingContext2D,
+    runs: readonly ShownRun[],
+    axis: ValueAxis,
+    theme: Theme,
+  ): void {
+    const { state } = this.frame ?? {};
+    if (state === undefined) return;
+    const metric = shownMetric(state);
+    // The selected run lies on top.
+    for (const [index, run] of [...runs.entries()].toReversed()) {
+      const colour = runColour(runs, index, theme);
+      drawSeedsBand(this.plot, context, bandsAt(run, chosenRow(state, run), metric), axis, colour);
+      drawMeasured(this.plot, context, chosenPoints(state, run, metric), axis, theme, {
+        colours: runs.length === 1 ? depthColours(theme.depth, run.header.layers.length) : undefined,
+        colour,
+        dash: dashes[index % dashes.length] ?? [],
+        threshold: shownThreshold(state),
+        explode: explodeOf(run, metric),
+      });
+    }
+  }
+
+  private sayWhat({ state, theme }: Frame, runs: readonly ShownRun[], run: ShownRun): void {
+    const metric = shownMetric(state);
+    const threshold = shownThreshold(state);
+    const { layers } = run.header;
+    const points = chosenPoints(state, run, metric);
     const step = run.recording.rows.steps[chosenRow(state, run)];
-    this.plot.describe(
-      describeByLayer(layers, points, metric, step, threshold, bandsInWords(run, bands[0], metric)),
-    );
-    const stepText = `at step ${formatCount(step ?? 0)}`;
-    const marked = points.map(({ value }) => markOf(value, threshold, explode));
-    this.legend.show(byLayerLegend(runs, stepText, prediction.length > 0, marked, theme));
+    const bands = bandsAt(run, chosenRow(state, run), metric);
+    const inWords = bandsInWords(run, bands, metric);
+    this.plot.describe(describeByLayer(layers, points, metric, step, threshold, inWords));
+    const isPredicted = predictedPoints(layers, run.header.prediction, metric).length > 0;
+    const marked = points.map(({ value }) => markOf(value, threshold, explodeOf(run, metric)));
+    this.legend.show(byLayerLegend(runs, `at step ${formatCount(step ?? 0)}`, isPredicted, marked, theme));
   }
 
   private drawAbove({ state, theme }: Frame, run: ShownRun): void {
@@ -167,4 +191,9 @@ export class ByLayerChart implements ChartView {
     const run = this.frame && selectedRun(this.frame.state);
     return run?.header.layers[Math.round(this.plot.xAt(x))]?.name;
   }
+}
+
+/** The limit above which a gradient norm is marked; other metrics have none. */
+function explodeOf(run: ShownRun, metric: Metric): number | undefined {
+  return metric.id === 'norm' ? run.header.thresholds.explode : undefined;
 }

@@ -6,8 +6,8 @@ import { withAlpha } from '../theme/colour.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { LayerPoint, PredictedPoint } from './byLayerData.ts';
 import type { LegendEntry } from './legend.ts';
-import { dashes } from './marks.ts';
-import type { Marks } from './plot.ts';
+import { dashes, fillBetween, tracePath } from './marks.ts';
+import type { Marks, Plot } from './plot.ts';
 import { seedsLabel, type BandPoint } from './seedBands.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
 
@@ -23,30 +23,43 @@ interface MeasuredStyle {
   readonly explode: number | undefined;
 }
 
-/** A run's values; below and above the thresholds they are told by shape too. */
-export function measuredLine(
+/** A run's values; below and above the thresholds they are told by shape too. Drawn by hand: it moves with the step in every frame. */
+export function drawMeasured(
+  plot: Plot,
+  context: CanvasRenderingContext2D,
   points: readonly LayerPoint[],
   axis: ValueAxis,
   theme: Theme,
   { colours, colour, dash, threshold, explode }: MeasuredStyle,
-): Marks {
-  const mark = ({ value }: LayerPoint): Mark => markOf(value, threshold, explode);
-  const isFew = points.length <= mostDots;
-  return {
-    type: 'line',
-    data: points.map(({ layer, value }) => ({ x: layer, y: positionOn(axis, value) })),
-    borderColor: colours === undefined ? colour : withAlpha(theme.foreground, 0.6),
-    borderDash: [...dash],
-    borderWidth: 1.5,
-    // Below and above are told by the shape as well.
-    pointStyle: points.map((point) => (mark(point) !== undefined ? 'triangle' : 'circle')),
-    pointRotation: points.map((point) => (mark(point) === 'below' ? 180 : 0)),
-    pointRadius: isFew ? points.map((point) => (mark(point) !== undefined ? 5.5 : 4)) : 0,
-    pointBackgroundColor: points.map(({ layer }) => colours?.[layer] ?? colour),
-    pointBorderColor: points.map((point) => (mark(point) !== undefined ? theme.warning : theme.background)),
-    pointBorderWidth: 1.25,
-    clip: false,
-  };
+): void {
+  const places = points.map(({ layer, value }) => ({
+    x: plot.x(layer),
+    y: plot.y(positionOn(axis, value)),
+    colour: colours?.[layer] ?? colour,
+    mark: markOf(value, threshold, explode),
+  }));
+  tracePath(context, places, colours === undefined ? colour : withAlpha(theme.foreground, 0.6), dash, 1.5);
+  if (points.length > mostDots) return;
+  context.setLineDash([]);
+  context.lineWidth = 1.25;
+  for (const { x, y, colour: fill, mark } of places) {
+    context.beginPath();
+    if (mark === undefined) context.arc(x, y, 4, 0, 2 * Math.PI);
+    else triangle(context, x, y, mark === 'below' ? 1 : -1);
+    context.fillStyle = fill;
+    context.fill();
+    context.strokeStyle = mark === undefined ? theme.background : theme.warning;
+    context.stroke();
+  }
+}
+
+/** Pointing down (1) or up (−1). */
+function triangle(context: CanvasRenderingContext2D, x: number, y: number, direction: 1 | -1): void {
+  const [halfWidth, height] = [4.8, 5.5];
+  context.moveTo(x, y + direction * height);
+  context.lineTo(x - halfWidth, y - (direction * height) / 2);
+  context.lineTo(x + halfWidth, y - (direction * height) / 2);
+  context.closePath();
 }
 
 /** The values at the first step. */
@@ -87,21 +100,19 @@ export function predictionBand(
   ];
 }
 
-/** Median and band over seeds. */
-export function seedsBand(band: readonly BandPoint[], axis: ValueAxis, colour: string): Marks[] {
-  if (band.length === 0) return [];
-  const through = (read: (point: BandPoint) => number): { x: number; y: number }[] =>
-    band.map((point) => ({ x: point.x, y: positionOn(axis, read(point)) }));
-  const edge = {
-    type: 'line',
-    pointRadius: 0,
-    borderWidth: 1,
-    borderColor: withAlpha(colour, 0.35),
-  } as const;
-  return [
-    { ...edge, data: through(({ high }) => high), fill: '+1', backgroundColor: withAlpha(colour, 0.16) },
-    { ...edge, data: through(({ low }) => low) },
-  ];
+/** The band over seeds at the chosen step. */
+export function drawSeedsBand(
+  plot: Plot,
+  context: CanvasRenderingContext2D,
+  band: readonly BandPoint[],
+  axis: ValueAxis,
+  colour: string,
+): void {
+  const edge = (read: (point: BandPoint) => number): { x: number; y: number }[] =>
+    band.map((point) => ({ x: plot.x(point.x), y: plot.y(positionOn(axis, read(point))) }));
+  const [high, low] = [edge((point) => point.high), edge((point) => point.low)];
+  fillBetween(context, high, low, withAlpha(colour, 0.16));
+  for (const line of [high, low]) tracePath(context, line, withAlpha(colour, 0.35), [], 1);
 }
 
 /** The colour of one of the runs that are drawn. */

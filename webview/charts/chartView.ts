@@ -21,10 +21,16 @@ export interface ChartView {
 export class Memory {
   private last: readonly unknown[] | undefined;
 
-  /** Whether any of these differs from the last time. */
+  /** Whether any of these differs from the last time; from now on these are the last time. */
   isNew(...values: readonly unknown[]): boolean {
-    const { last } = this;
+    const differs = this.differs(...values);
     this.last = values;
+    return differs;
+  }
+
+  /** Whether any of these differs from the last time. */
+  differs(...values: readonly unknown[]): boolean {
+    const { last } = this;
     return last?.length !== values.length || values.some((value, index) => !Object.is(value, last[index]));
   }
 

@@ -9,7 +9,9 @@ import type { Theme } from '../theme/theme.ts';
 import { Memory, type ChartView, type Frame } from './chartView.ts';
 import {
   decayParts,
+  decayReach,
   describeDecay,
+  factorsOf,
   hasDecay,
   layerDecays,
   type DecayPart,
@@ -18,9 +20,9 @@ import {
 import { layerAxis } from './layerAxis.ts';
 import { Legend } from './legend.ts';
 import { hatchPattern } from './mapImage.ts';
-import { dashes, drawBands, drawChip, line } from './marks.ts';
+import { dashes, drawBands, drawChip, line, tracePath } from './marks.ts';
 import { followPointer } from './pointer.ts';
-import { Plot, type Marks } from './plot.ts';
+import { Plot } from './plot.ts';
 import { logarithmicAxis, positionOn, type ValueAxis } from './valueAxis.ts';
 
 /** Above this, bars are thinner than a pixel and lines say more. */
@@ -31,13 +33,20 @@ export class DecayChart implements ChartView {
   private readonly plot = new Plot('decay-chart');
   private readonly legend = new Legend();
   private readonly words = element('p', { 'class': 'note', 'data-testid': 'decay-words' });
-  private readonly memory = new Memory();
+  private readonly runMemory = new Memory();
+  private readonly rowMemory = new Memory();
+  private readonly baseMemory = new Memory();
+  private readonly wordsMemory = new Memory();
   private frame: Frame | undefined;
+  /** The factors at the chosen step, those that the picture shows, and how far those of the whole run reach. */
+  private decays: readonly LayerDecay[] = [];
+  private drawn: readonly LayerDecay[] | undefined;
+  private reach: readonly number[] = [];
 
   constructor(intents: Intents) {
     this.root = element('div', { class: 'chart' }, this.legend.root, this.plot.root, this.words);
     this.plot.onResize(() => {
-      this.memory.forget();
+      this.baseMemory.forget();
       if (this.frame !== undefined) this.render(this.frame);
     });
     followPointer(this.plot, intents, { layerAt: (x) => this.layerAt(x) });
@@ -53,39 +62,37 @@ export class DecayChart implements ChartView {
     const run = selectedRun(state);
     if (run === undefined || !hasRows(run) || !hasDecay(run)) return;
     const row = chosenRow(state, run);
-    if (this.memory.isNew(theme, run, row)) this.drawBase(run, row, theme);
-    this.drawAbove(frame, run, layerDecays(run, row));
+    if (this.rowMemory.isNew(run, row)) this.decays = layerDecays(run, row);
+    const { decays } = this;
+    // The axis is that of the whole run, so that it stays while the step is moved.
+    if (this.runMemory.isNew(run)) this.reach = decayReach(run);
+    const axis = logarithmicAxis([this.reach, factorsOf(decays), [0.5, 2]]);
+    const { bottom, low, high, top } = axis;
+    if (this.baseMemory.isNew(theme, run.header.layers, bottom, low, high, top))
+      this.drawBase(run, axis, theme);
+    else if (this.drawn !== decays) this.plot.redraw();
+    if (this.drawn !== decays || this.wordsMemory.isNew(theme)) this.sayWhat(run, row, theme);
+    this.drawn = decays;
+    this.drawAbove(frame, run, decays);
   }
 
-  private drawBase(run: ShownRun, row: number, theme: Theme): void {
+  private drawBase(run: ShownRun, axis: ValueAxis, theme: Theme): void {
     const { plot } = this;
-    const decays = layerDecays(run, row);
-    const { layers } = run.header;
-    const defined = decays.flatMap(({ derivative, gain, input, error }) => [derivative, gain, input, error]);
-    // What is not defined (0/0) is missing, not infinite.
-    const axis = logarithmicAxis([defined.filter((value) => !Number.isNaN(value)), [0.5, 2]]);
-    const width = plot.width - 70;
     plot.draw(
       {
-        x: layerAxis(layers.slice(0, -1), width),
+        x: layerAxis(run.header.layers.slice(0, -1), plot.width - 70),
         y: { from: axis.bottom, to: axis.top, ticks: axis.ticks },
-        datasets: [
-          totals(decays, axis, theme),
-          ...(decays.length > mostBars ? decayParts.map(({ id }) => partLine(decays, id, axis, theme)) : []),
-        ],
-        behind: (_, context) => {
-          drawBands(plot, context, axis, theme);
-          if (decays.length <= mostBars) drawBars(plot, context, decays, axis, theme);
-          if (plot.area === undefined) return;
-          context.strokeStyle = withAlpha(theme.foreground, 0.6);
-          context.setLineDash([]);
-          line(context, plot.area.left, plot.y(0), plot.area.right, plot.y(0));
-        },
+        datasets: [],
+        behind: (_, context) => drawBands(plot, context, axis, theme),
+        above: (_, context) => drawFactors(plot, context, this.decays, axis, theme),
       },
       theme,
     );
-    const said = describeDecay(run, decays);
-    plot.describe(`Where the signal is lost, by layer: ${said}`);
+  }
+
+  private sayWhat(run: ShownRun, row: number, theme: Theme): void {
+    const said = describeDecay(run, this.decays, run.recording.rows.steps[row]);
+    this.plot.describe(`Where the signal is lost, by layer: ${said}`);
     setText(this.words, said);
     this.legend.show([
       ...decayParts.map(
@@ -171,30 +178,42 @@ function drawBars(
   }
 }
 
-function partLine(decays: readonly LayerDecay[], part: DecayPart, axis: ValueAxis, theme: Theme): Marks {
-  return {
-    type: 'line',
-    data: decays
+/** All factors, and what they make of the error, from 1 up or down. */
+function drawFactors(
+  plot: Plot,
+  context: CanvasRenderingContext2D,
+  decays: readonly LayerDecay[],
+  axis: ValueAxis,
+  theme: Theme,
+): void {
+  const { area } = plot;
+  if (area === undefined) return;
+  const isFew = decays.length <= mostBars;
+  if (isFew) drawBars(plot, context, decays, axis, theme);
+  context.strokeStyle = withAlpha(theme.foreground, 0.6);
+  context.setLineDash([]);
+  context.lineWidth = 1;
+  line(context, area.left, plot.y(0), area.right, plot.y(0));
+  const places = (part: DecayPart | 'error'): { x: number; y: number }[] =>
+    decays
       .filter((each) => !Number.isNaN(each[part]))
-      .map((each) => ({ x: each.layer, y: positionOn(axis, each[part]) })),
-    borderColor: partColour(part, theme),
-    borderDash: theme.highContrast ? [...(dashes[decayParts.findIndex(({ id }) => id === part)] ?? [])] : [],
-    borderWidth: 1,
-    pointRadius: 0,
-  };
-}
-
-function totals(decays: readonly LayerDecay[], axis: ValueAxis, theme: Theme): Marks {
-  return {
-    type: 'line',
-    data: decays
-      .filter(({ error }) => !Number.isNaN(error))
-      .map(({ layer, error }) => ({ x: layer, y: positionOn(axis, error) })),
-    borderColor: withAlpha(theme.foreground, 0.7),
-    borderDash: [2, 3],
-    borderWidth: 1.25,
-    pointRadius: decays.length <= mostBars ? 3 : 0,
-    pointBackgroundColor: theme.foreground,
-    pointBorderColor: theme.background,
-  };
+      .map((each) => ({ x: plot.x(each.layer), y: plot.y(positionOn(axis, each[part])) }));
+  if (!isFew) {
+    for (const [index, { id }] of decayParts.entries()) {
+      const dash = theme.highContrast ? (dashes[index] ?? []) : [];
+      tracePath(context, places(id), partColour(id, theme), dash, 1);
+    }
+  }
+  const errors = places('error');
+  tracePath(context, errors, withAlpha(theme.foreground, 0.7), [2, 3], 1.25);
+  if (!isFew) return;
+  context.setLineDash([]);
+  context.fillStyle = theme.foreground;
+  context.strokeStyle = theme.background;
+  for (const { x, y } of errors) {
+    context.beginPath();
+    context.arc(x, y, 3, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
 }

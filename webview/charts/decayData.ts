@@ -1,8 +1,9 @@
 /** Where the signal is lost: each layer's part, split into what the activation, the weights and the input do. */
 import { decayFactors } from '../../src/analysis/decay.ts';
-import { formatFactor } from '../../src/analysis/numbers.ts';
 import { quantitiesPerLayer } from '../../src/analysis/metrics.ts';
+import { formatCount, formatFactor } from '../../src/analysis/numbers.ts';
 import type { ShownRun } from '../state/state.ts';
+import { evenlyChosen } from './thin.ts';
 
 /** The parts in the order in which they are drawn, with their words. */
 export const decayParts = [
@@ -30,13 +31,47 @@ export function layerDecays(run: ShownRun, row: number): LayerDecay[] {
   return factors.slice(0, -1).map((each, layer) => ({ layer, ...each }));
 }
 
-/** Whether a run has what the split is made of: logs of other tools seldom do. */
+/** Rows that say how far the factors of a run reach; each costs a pass over its layers. */
+const mostSampledRows = 64;
+
+/** How far the factors of a run reach, from evenly spread rows, the first and the last among them: what an axis over them is made of. */
+export function decayReach(run: ShownRun): number[] {
+  const rows = evenlyChosen(run.recording.rows.steps.length, mostSampledRows);
+  const factors = rows.flatMap((row) => factorsOf(layerDecays(run, row)));
+  const [least, most] = factors
+    .filter((factor) => factor > 0 && factor < Infinity)
+    .reduce(([low, high], factor) => [Math.min(low, factor), Math.max(high, factor)], [Infinity, 0]);
+  return [
+    ...(least <= most ? [least, most] : []),
+    ...(factors.includes(0) ? [0] : []),
+    ...(factors.includes(Infinity) ? [Infinity] : []),
+  ];
+}
+
+/** The factors alone; what is not defined (0/0) is missing, not infinite. */
+export function factorsOf(decays: readonly LayerDecay[]): number[] {
+  return decays
+    .flatMap(({ derivative, gain, input, error }) => [derivative, gain, input, error])
+    .filter((value) => !Number.isNaN(value));
+}
+
+const split = new WeakMap<ShownRun, boolean>();
+
+/** Whether a run has what the split is made of: logs of other tools seldom do. Asked in every frame, found out once. */
 export function hasDecay(run: ShownRun): boolean {
-  return run.header.layers.length > 1 && layerDecays(run, 0).some(({ error }) => !Number.isNaN(error));
+  const found =
+    split.get(run) ??
+    (run.header.layers.length > 1 && layerDecays(run, 0).some(({ error }) => !Number.isNaN(error)));
+  split.set(run, found);
+  return found;
 }
 
 /** In words: how much the error shrinks per layer, and where most. */
-export function describeDecay(run: ShownRun, decays: readonly LayerDecay[]): string {
+export function describeDecay(
+  run: ShownRun,
+  decays: readonly LayerDecay[],
+  step: number | undefined,
+): string {
   const cut = decays.findLast(({ error }) => error === 0);
   if (cut !== undefined) {
     const name = run.header.layers[cut.layer]?.name ?? '';
@@ -44,7 +79,8 @@ export function describeDecay(run: ShownRun, decays: readonly LayerDecay[]): str
   }
   const known = decays.filter(({ error }) => error > 0 && error < Infinity);
   const [first] = known;
-  if (first === undefined) return 'No layer passes on a part of the error that could be split.';
+  if (first === undefined)
+    return `At step ${formatCount(step ?? 0)} no error is a number that could be split; an earlier step may have one.`;
   const total = known.reduce((product, { error }) => product * error, 1);
   const perLayer = total ** (1 / known.length);
   const least = known.reduce((worst, each) => (each.error < worst.error ? each : worst), first);

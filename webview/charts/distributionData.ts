@@ -51,11 +51,14 @@ export function distributionOf(histogram: GradientHistogram, layer: number): Dis
   return { bars, zero: share(0), notFinite: share(last), entries };
 }
 
+/** Where a number format ends, as an exponent of two. */
+export interface FormatLimit {
+  readonly exponent: number;
+  readonly label: string;
+}
+
 /** Limits of the number formats as exponents of two, those that lie within `from` … `to`. */
-export function formatLimits(
-  from: number,
-  to: number,
-): { readonly exponent: number; readonly label: string }[] {
+export function formatLimits(from: number, to: number): FormatLimit[] {
   const limits = new Map<number, { normal: string[]; subnormal: string[] }>();
   const at = (exponent: number): { normal: string[]; subnormal: string[] } => {
     const found = limits.get(exponent) ?? { normal: [], subnormal: [] };
@@ -85,19 +88,27 @@ export function describeDistribution(name: string, histogram: GradientHistogram,
     undefined,
   );
   const zero = shareZero(histogram, layer);
-  const losses = precisionLosses(histogram, layer).filter(({ flushed }) => flushed > 0);
   return [
     peak === undefined
       ? `${name}: no entry is a number above zero`
       : `${name}: most entries are near ${formatNumber(2 ** (peak.exponent + 0.5))}`,
     ...(zero > 0 ? [`${formatShare(zero)} are exactly 0`] : []),
     ...(notFinite > 0 ? [`${formatShare(notFinite)} are not finite`] : []),
-    ...(peak === undefined
-      ? []
-      : losses.length === 0
-        ? ['none would be lost in fp16']
-        : losses.map(
-            (loss) => `${formatShare(loss.flushed)} would be lost in ${loss.format}${scaledWords(loss)}`,
-          )),
+    ...(peak === undefined ? [] : [describeLosses(histogram, layer)]),
   ].join(' · ');
+}
+
+/** `47 % would be lost in fp16, none in bf16 and fp32` */
+function describeLosses(histogram: GradientHistogram, layer: number): string {
+  const losses = precisionLosses(histogram, layer);
+  const [lossy, sound] = [
+    losses.filter(({ flushed }) => flushed > 0),
+    losses.filter(({ flushed }) => !(flushed > 0)),
+  ];
+  const lost = lossy.map(
+    (loss) => `${formatShare(loss.flushed)} would be lost in ${loss.format}${scaledWords(loss)}`,
+  );
+  const names = new Intl.ListFormat('en').format(sound.map(({ format }) => format));
+  if (sound.length === 0) return lost.join(', ');
+  return [...lost, lossy.length === 0 ? `none would be lost in ${names}` : `none in ${names}`].join(', ');
 }

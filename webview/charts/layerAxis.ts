@@ -2,7 +2,8 @@
 import type { RecordedLayer } from '../../src/engine/recording.ts';
 import type { PlotAxis } from './plot.ts';
 
-const characterWidth = 6.3;
+/** Pixels that a character of a label takes, on average. */
+export const characterWidth = 6.3;
 const gap = 8;
 const mostCharacters = 16;
 /** Every how many layers one is named, at most. */
@@ -89,10 +90,12 @@ export function shownRows(layers: number, height: number): number[] {
   );
 }
 
-/** A name of at most `most` characters, its middle left out if it has to be. */
+/** A name of at most `most` characters: its number, by which it is told from its neighbours, stays before its beginning does. */
 export function shortName(name: string, most: number): string {
   if (name.length <= most) return name;
   const kept = most - 1;
+  const numbered = name.slice(name.lastIndexOf('['));
+  if (numbered.startsWith('[') && numbered.length <= kept) return `…${numbered}`;
   return `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(name.length - Math.floor(kept / 2))}`;
 }
 

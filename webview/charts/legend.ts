@@ -1,5 +1,5 @@
 /** What the lines of a chart mean: a small swatch and a word each. */
-import { element } from '../page/dom.ts';
+import { element, setText } from '../page/dom.ts';
 
 export interface LegendEntry {
   readonly mark: 'line' | 'band' | 'range' | 'box' | 'hatch' | 'outline' | 'below' | 'above';
@@ -13,14 +13,21 @@ const svg = 'http://www.w3.org/2000/svg';
 export class Legend {
   readonly root = element('ul', { class: 'legend' });
   private shown = '';
+  private texts: readonly HTMLElement[] = [];
 
   show(entries: readonly LegendEntry[]): void {
-    const key = JSON.stringify(entries);
-    if (key === this.shown) return;
-    this.shown = key;
-    this.root.replaceChildren(
-      ...entries.map((entry) => element('li', {}, swatch(entry), element('span', {}, entry.text))),
-    );
+    const marks = JSON.stringify(entries.map(({ mark, colour, dash }) => [mark, colour, dash]));
+    if (marks !== this.shown) {
+      this.shown = marks;
+      this.texts = entries.map(({ text }) => element('span', {}, text));
+      const items = entries.map((entry, index) => element('li', {}, swatch(entry), this.texts[index] ?? ''));
+      this.root.replaceChildren(...items);
+    }
+    // A step in it changes with every frame, the swatches do not.
+    for (const [index, { text }] of entries.entries()) {
+      const target = this.texts[index];
+      if (target !== undefined) setText(target, text);
+    }
   }
 }
 

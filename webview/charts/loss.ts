@@ -9,11 +9,9 @@ import { Memory, type Frame } from './chartView.ts';
 import { dashes, drawBands, drawChip, drawCursor, drawRing, haloText, line } from './marks.ts';
 import { followPointer } from './pointer.ts';
 import { Plot, type Marks, type PlotAxis } from './plot.ts';
+import { labelMargin, widthForLabels } from './stepAxis.ts';
 import { medianLine, thinLine } from './thin.ts';
 import { logarithmicAxis, positionOn, type ValueAxis } from './valueAxis.ts';
-
-const labelMargin = 78;
-const widthForLabels = 420;
 
 export class LossPlot {
   readonly root: HTMLElement;

@@ -5,7 +5,7 @@ import type { Intents } from '../page/intents.ts';
 import { chosenRow, litLayer, nearestRow, runLabel, shownMetric } from '../state/selectors.ts';
 import type { ShownRun } from '../state/state.ts';
 import { Memory, type Frame } from './chartView.ts';
-import { shortenedNames, shortName, shownRows } from './layerAxis.ts';
+import { characterWidth, shortenedNames, shortName, shownRows } from './layerAxis.ts';
 import { hatchZeros, mapImage } from './mapImage.ts';
 import { describeMap, mapCells, type MapDomain } from './mapData.ts';
 import { MapLegend } from './mapLegend.ts';
@@ -59,6 +59,10 @@ export class MapPanel {
     const x = stepAxis(runs, plot.width - 70);
     const series = new Map(metricSeries(run, metric).map(({ layer, values }) => [layer, values]));
     const { steps } = run.recording.rows;
+    const names = shortenedNames(
+      layers.map(({ name }) => name),
+      shownRows(layers.length, height - around),
+    ).map(({ index, label }) => ({ at: index, label: shortName(label, mostCharacters(plot.width)) }));
     const cells = mapCells(
       {
         series: layers.map((_, layer) => series.get(layer)),
@@ -79,10 +83,8 @@ export class MapPanel {
           to: layers.length - 0.5,
           reversed: true,
           grid: false,
-          ticks: shortenedNames(
-            layers.map(({ name }) => name),
-            shownRows(layers.length, height - around),
-          ).map(({ index, label }) => ({ at: index, label: shortName(label, 9) })),
+          ticks: names,
+          width: nameWidth(names),
         },
         datasets: [],
         behind: (_, context) => {
@@ -138,6 +140,16 @@ export class MapPanel {
   private layerAt(y: number): string | undefined {
     return this.shown?.[1].header.layers[Math.round(this.plot.yAt(y))]?.name;
   }
+}
+
+/** Characters of a layer's name for which a map of a width has room. */
+function mostCharacters(width: number): number {
+  return Math.max(9, Math.min(16, Math.floor(width / 40)));
+}
+
+/** Pixels for the names beside the map; short ones leave it as wide as the other charts. */
+function nameWidth(names: readonly { readonly label: string }[]): number {
+  return Math.max(58, ...names.map(({ label }) => label.length * characterWidth + 2));
 }
 
 /** A line with a rim, to be seen on light cells and on dark ones. */

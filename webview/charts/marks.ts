@@ -140,6 +140,38 @@ export function drawRing(
   context.stroke();
 }
 
+/** The line through places in pixels. */
+export function tracePath(
+  context: CanvasRenderingContext2D,
+  places: readonly { readonly x: number; readonly y: number }[],
+  colour: string,
+  dash: readonly number[],
+  width: number,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineJoin = 'round';
+  context.setLineDash([...dash]);
+  context.beginPath();
+  for (const { x, y } of places) context.lineTo(x, y);
+  context.stroke();
+}
+
+/** The area between two lines through places in pixels. */
+export function fillBetween(
+  context: CanvasRenderingContext2D,
+  high: readonly { readonly x: number; readonly y: number }[],
+  low: readonly { readonly x: number; readonly y: number }[],
+  colour: string,
+): void {
+  context.beginPath();
+  for (const { x, y } of high) context.lineTo(x, y);
+  for (const { x, y } of low.toReversed()) context.lineTo(x, y);
+  context.closePath();
+  context.fillStyle = colour;
+  context.fill();
+}
+
 export function line(
   context: CanvasRenderingContext2D,
   x1: number,

@@ -27,6 +27,8 @@ export interface PlotAxis {
   readonly title?: string | undefined;
   readonly reversed?: boolean;
   readonly grid?: boolean;
+  /** Pixels for the labels of a vertical axis, where they are not numbers. */
+  readonly width?: number;
 }
 
 /** Points, lines or areas. */
@@ -40,6 +42,8 @@ export interface PlotContent {
   readonly rightMargin?: number;
   /** Drawn below the marks. */
   readonly behind?: ((plot: Plot, context: CanvasRenderingContext2D) => void) | undefined;
+  /** Drawn on top of the marks; `redraw` draws it and `behind` anew. */
+  readonly above?: ((plot: Plot, context: CanvasRenderingContext2D) => void) | undefined;
 }
 
 /** The inside of a plot in pixels. */
@@ -86,7 +90,7 @@ export class Plot {
         type: 'line',
         data,
         options: { ...options, onResize: () => requestAnimationFrame(() => this.afterResize()) },
-        plugins: [this.behind],
+        plugins: [this.around],
       });
     } else {
       this.chart.data = data;
@@ -94,6 +98,11 @@ export class Plot {
       this.chart.update('none');
     }
     this.redrawOverlay();
+  }
+
+  /** Draws the same axes and marks again, for what is drawn behind and above them has changed: without a layout, in half the time. */
+  redraw(): void {
+    this.chart?.draw();
   }
 
   /** Draws what changes often: the cursor, the lit layer, the threshold. */
@@ -148,11 +157,16 @@ export class Plot {
     return sheet.toDataURL('image/png');
   }
 
-  private readonly behind: Plugin<'line'> = {
-    id: 'behind',
+  private readonly around: Plugin<'line'> = {
+    id: 'around',
     beforeDatasetsDraw: ({ ctx }) => {
       ctx.save();
       this.content?.behind?.(this, ctx);
+      ctx.restore();
+    },
+    afterDatasetsDraw: ({ ctx }) => {
+      ctx.save();
+      this.content?.above?.(this, ctx);
       ctx.restore();
     },
   };
@@ -222,7 +236,7 @@ function configure({ x, y, datasets, rightMargin = 10 }: PlotContent, theme: The
         y: {
           ...axis(y),
           afterFit: (scale: { width: number }) => {
-            scale.width = valueAxisWidth;
+            scale.width = y.width ?? valueAxisWidth;
           },
         },
       },

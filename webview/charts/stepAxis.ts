@@ -4,6 +4,10 @@ import type { ShownRun } from '../state/state.ts';
 import type { PlotAxis } from './plot.ts';
 import { linearTicks } from './valueAxis.ts';
 
+/** Pixels beside the lines for the names of layers, and the width of a plot from which there is room for them. */
+export const labelMargin = 90;
+export const widthForLabels = 420;
+
 /** The axis over all steps of these runs. While one trains, it reaches to where that one will end, so that lines grow into it. */
 export function stepAxis(runs: readonly ShownRun[], width: number, title?: string): PlotAxis {
   let from = Infinity;

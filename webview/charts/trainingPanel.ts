@@ -13,10 +13,10 @@ import {
 import type { ShownRun } from '../state/state.ts';
 import { withAlpha } from '../theme/colour.ts';
 import { depthColours } from '../theme/scales.ts';
+import { ColourBar } from './colourBar.ts';
 import { Memory, type Frame } from './chartView.ts';
 import { shortenedNames, shortName } from './layerAxis.ts';
 import {
-  dashes,
   drawBands,
   drawChip,
   drawCursor,
@@ -24,13 +24,14 @@ import {
   drawThreshold,
   drawVeil,
   haloText,
+  tracePath,
 } from './marks.ts';
 import { followPointer } from './pointer.ts';
-import { Plot, type Marks } from './plot.ts';
+import { Plot } from './plot.ts';
 import { metricSeries } from './series.ts';
 import { seedsLabel } from './seedBands.ts';
-import { stepAxis } from './stepAxis.ts';
-import { rowsPerMedian } from './thin.ts';
+import { labelMargin, stepAxis, widthForLabels } from './stepAxis.ts';
+import { rowsPerMedian, type LinePoint } from './thin.ts';
 import {
   describeTraining,
   layerLine,
@@ -40,13 +41,9 @@ import {
   type LayerLine,
   type LineChoice,
 } from './trainingData.ts';
+import { fillBand, marksOf, showsEveryBand } from './trainingMarks.ts';
 import { positionOn, type ValueAxis } from './valueAxis.ts';
 
-/** Room for names beside the lines, where the plot is wide enough for it. */
-const labelMargin = 78;
-const widthForLabels = 420;
-/** Lines up to which every step is drawn behind the medians. */
-const mostFaintLines = 12;
 /** Pixels from a line at which the pointer still means it. */
 const reach = 24;
 
@@ -55,7 +52,11 @@ export class TrainingPanel {
   readonly plot: Plot;
   private readonly title = element('h3', { class: 'panel-title' });
   private readonly note = element('p', { 'class': 'note', 'data-testid': 'line-note' });
+  /** Tells depth where there is no room for names. */
+  private readonly depth = new ColourBar();
   private readonly memory = new Memory();
+  private readonly litMemory = new Memory();
+  private litLine: LayerLine | undefined;
   private axis: ValueAxis | undefined;
   private frame: Frame | undefined;
   private run: ShownRun | undefined;
@@ -63,7 +64,7 @@ export class TrainingPanel {
 
   constructor(intents: Intents, index: number) {
     this.plot = new Plot(index === 0 ? 'training-chart' : `training-chart-${index + 1}`);
-    this.root = element('div', { class: 'panel' }, this.title, this.plot.root, this.note);
+    this.root = element('div', { class: 'panel' }, this.title, this.plot.root, this.depth.root, this.note);
     this.plot.onResize(() => this.redraw());
     followPointer(this.plot, intents, {
       axis: () => this.axis,
@@ -114,6 +115,11 @@ export class TrainingPanel {
       theme,
     );
     plot.describe(describeTraining(run, metric, axis, shown));
+    this.depth.root.hidden = isWide || shown.lines.length < 2;
+    const [first, last] = [shown.lines[0], shown.lines.at(-1)].map(
+      (end) => run.header.layers[end?.layer ?? -1]?.name ?? '',
+    );
+    this.depth.show(theme.depth, shortName(first ?? '', 16), shortName(last ?? '', 16));
     setText(this.title, this.runs.length > 1 ? runLabel(run.header) : '');
     setText(this.note, noteOf(shown, run, metric.name, theme));
   }
@@ -165,13 +171,18 @@ export class TrainingPanel {
       drawCursor(plot, context, step, theme);
       if (value === undefined) return;
       const colour = depthColours(theme.depth, layers.length)[lit] ?? theme.accent;
-      const x = stepAxis(this.runs, 1);
-      const litLine = layerLine(run, lit, metric, axis, Math.max(50, area.right - area.left), x);
+      const columns = Math.max(50, area.right - area.left);
+      // While the step is moved the line stays as it is.
+      if (this.litMemory.isNew(run, lit, metric, axis, columns, this.runs.length))
+        this.litLine = layerLine(run, lit, metric, axis, columns, stepAxis(this.runs, 1));
+      const { litLine } = this;
       if (litLine !== undefined) {
         fillBand(context, plot, litLine.band, colour, theme);
-        strokeLine(context, plot, litLine.points, withAlpha(colour, 0.7), 1);
-        strokeLine(context, plot, litLine.medians, theme.background, 5);
-        strokeLine(context, plot, litLine.medians, colour, 2.5);
+        const place = ({ x: at, y }: LinePoint): LinePoint => ({ x: plot.x(at), y: plot.y(y) });
+        const medians = litLine.medians.map(place);
+        tracePath(context, litLine.points.map(place), withAlpha(colour, 0.7), [], 1);
+        tracePath(context, medians, theme.background, [], 5);
+        tracePath(context, medians, colour, [], 2.5);
       }
       const at = { x: plot.x(step), y: plot.y(positionOn(axis, value)) };
       drawRing(context, at.x, at.y, colour, theme);
@@ -194,96 +205,6 @@ export class TrainingPanel {
     const layer = nearestLayer(run, row, shownMetric(frame.state), axis, position, far);
     return layer === undefined ? undefined : run.header.layers[layer]?.name;
   }
-}
-
-/** The medians of a line, and behind them, where lines are few enough for that, the band over seeds, or every step, faintly. */
-function marksOf(
-  { medians, points, band }: LayerLine,
-  index: number,
-  colour: string,
-  lines: number,
-  theme: Frame['theme'],
-): Marks[] {
-  const isFaintShown = lines <= mostFaintLines && !theme.highContrast && medians.length < points.length;
-  const main: Marks = {
-    type: 'line',
-    data: [...medians],
-    borderColor: colour,
-    borderWidth: lines <= 20 ? 2 : 1.25,
-    borderDash: theme.highContrast ? [...(dashes[index % dashes.length] ?? [])] : [],
-    borderJoinStyle: 'round',
-    // A single row is no line yet.
-    pointRadius: medians.length === 1 ? 3 : 0,
-    pointBackgroundColor: colour,
-    order: 0,
-  };
-  if (band.length > 0) return showsEveryBand(lines, theme) ? [main, ...bandMarks(band, colour)] : [main];
-  if (!isFaintShown) return [main];
-  const faint: Marks = {
-    type: 'line',
-    data: [...points],
-    borderColor: withAlpha(colour, 0.16),
-    borderWidth: 1,
-    pointRadius: 0,
-    order: 1,
-  };
-  return [main, faint];
-}
-
-/** Bands of many lines cover each other, and in high contrast all of them are alike: then only a lit layer has one. */
-function showsEveryBand(lines: number, theme: Frame['theme']): boolean {
-  return lines <= mostFaintLines && !theme.highContrast;
-}
-
-function bandMarks(band: LayerLine['band'], colour: string): Marks[] {
-  const edge = { type: 'line', pointRadius: 0, borderWidth: 0, order: 2 } as const;
-  return [
-    {
-      ...edge,
-      data: band.map(({ x, high }) => ({ x, y: high })),
-      fill: '+1',
-      backgroundColor: withAlpha(colour, 0.12),
-    },
-    { ...edge, data: band.map(({ x, low }) => ({ x, y: low })) },
-  ];
-}
-
-/** The band of the lit layer, above all others. */
-function fillBand(
-  context: CanvasRenderingContext2D,
-  plot: Plot,
-  band: LayerLine['band'],
-  colour: string,
-  theme: Frame['theme'],
-): void {
-  if (band.length === 0) return;
-  context.setLineDash([]);
-  context.beginPath();
-  for (const { x, high } of band) context.lineTo(plot.x(x), plot.y(high));
-  for (const { x, low } of band.toReversed()) context.lineTo(plot.x(x), plot.y(low));
-  context.closePath();
-  context.fillStyle = withAlpha(colour, 0.25);
-  context.fill();
-  if (!theme.highContrast) return;
-  context.strokeStyle = colour;
-  context.lineWidth = 1;
-  context.stroke();
-}
-
-function strokeLine(
-  context: CanvasRenderingContext2D,
-  plot: Plot,
-  points: LayerLine['medians'],
-  colour: string,
-  width: number,
-): void {
-  context.setLineDash([]);
-  context.lineJoin = 'round';
-  context.beginPath();
-  for (const { x, y } of points) context.lineTo(plot.x(x), plot.y(y));
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.stroke();
 }
 
 /** How to read the lines, and what was left out, in words. */

@@ -27,6 +27,8 @@ export interface AxisTick {
 
 /** A band's part of the axis between `low` and `high`. */
 const bandShare = 0.1;
+/** A number's label is at least this part of the axis away from that of a band. */
+const leastTickDistance = 0.1;
 /** Decades that are shown at least: noise should not look like a mountain. */
 const leastDecades = 1;
 /** Decades beyond the values up to which a threshold is still worth showing. */
@@ -119,6 +121,10 @@ function withBands(
   const band = bandShare * (high - low);
   const zero = zeros ? low - band / 2 : undefined;
   const beyond = notFinite ? high + band / 2 : undefined;
+  // Their labels need room beside those of the numbers.
+  const room = leastTickDistance * (high - low);
+  const isFree = ({ at }: AxisTick): boolean =>
+    [zero, beyond].every((taken) => taken === undefined || Math.abs(at - taken) >= room);
   return {
     scale,
     low,
@@ -129,7 +135,7 @@ function withBands(
     notFinite: beyond,
     ticks: [
       ...(zero === undefined ? [] : [{ at: zero, label: '0' }]),
-      ...ticks,
+      ...ticks.filter(isFree),
       ...(beyond === undefined ? [] : [{ at: beyond, label: 'NaN, ∞' }]),
     ],
   };

@@ -9,7 +9,7 @@ import { ThroughTimeChart } from '../charts/throughTime.ts';
 import { hasTime } from '../charts/throughTimeData.ts';
 import { TrainingChart } from '../charts/training.ts';
 import type { Action } from '../state/actions.ts';
-import { drawnRuns, hasRows, selectedRun } from '../state/selectors.ts';
+import { drawnRuns, hasRows, selectedRun, shownMetric } from '../state/selectors.ts';
 import type { SectionId, ShownRun, ViewState } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { LayerTable } from '../table/table.ts';
@@ -34,6 +34,8 @@ const longestWait = 600;
 interface Part {
   readonly section: Section;
   readonly content: { render(frame: Frame): void };
+  /** One line that says how to read it, given the name of what is shown. */
+  readonly hint: (metric: string) => string;
   /** Whether the runs on show have anything for it. */
   readonly hasContent: (state: ViewState) => boolean;
 }
@@ -109,8 +111,8 @@ class Page {
     this.sections.hidden = run === undefined || !hasRows(run);
     this.sections.classList.toggle('comparing', drawnRuns(state).filter(hasRows).length > 1);
     if (this.sections.hidden) return;
-    for (const { section, hasContent } of this.parts)
-      section.show(state.folded.includes(section.id), hasContent(state));
+    for (const { section, hasContent, hint } of this.parts)
+      section.show(state.folded.includes(section.id), hasContent(state), hint(shownMetric(state).name));
     if (wasHidden) this.onScreen.forget();
     const isOpen = this.parts.filter(({ section }) => section.isOpen);
     this.draw(isOpen.filter(({ section }) => this.onScreen.isIn(section.root)));
@@ -143,11 +145,18 @@ class Page {
 
 function makeParts(intents: Intents, current: () => ViewState): Part[] {
   const always: Part['hasContent'] = () => true;
-  const chart = (id: SectionId, title: string, hint: string, view: ChartView, hasContent = always): Part => {
+  const chart = (
+    id: SectionId,
+    title: string,
+    hint: Part['hint'],
+    view: ChartView,
+    hasContent = always,
+  ): Part => {
     const tools = [pictureButton(view, title, current, intents)];
     return {
-      section: new Section({ id, title, hint, body: view.root, tools }, intents),
+      section: new Section({ id, title, body: view.root, tools }, intents),
       content: view,
+      hint,
       hasContent,
     };
   };
@@ -156,37 +165,44 @@ function makeParts(intents: Intents, current: () => ViewState): Part[] {
     const run = selectedRun(state);
     return run !== undefined && hasRows(run) && test(run);
   };
+  const step = (metric: string): string => `${metric} from input to output, at the chosen step`;
   return [
-    chart('by-layer', 'By layer', 'from input to output, at the chosen step', new ByLayerChart(intents)),
-    chart('training', 'Over training', 'a line a layer, coloured by depth', new TrainingChart(intents)),
-    chart('map', 'Map', 'layers down, steps across', new MapChart(intents)),
+    chart('by-layer', 'By layer', step, new ByLayerChart(intents)),
+    chart(
+      'training',
+      'Over training',
+      (metric) => `${metric}, a line a layer, coloured by depth`,
+      new TrainingChart(intents),
+    ),
+    chart('map', 'Map', (metric) => `${metric}, layers down, steps across`, new MapChart(intents)),
     chart(
       'decay',
       'Where it is lost',
-      'factor on the way back, by layer',
+      () => 'factor on the way back, by layer, at the chosen step',
       new DecayChart(intents),
       ofRun(hasDecay),
     ),
     chart(
       'distribution',
       'Distribution',
-      'entries of one layer’s gradient by size',
+      () => 'entries of one layer’s gradient by size',
       new DistributionChart(),
       ofRun(({ recording }) => recording.histograms.length > 0),
     ),
-    chart('time', 'Through time', 'error at each time step', new ThroughTimeChart(intents), ofRun(hasTime)),
+    chart(
+      'time',
+      'Through time',
+      () => 'error at each time step, at the chosen step of training',
+      new ThroughTimeChart(intents),
+      ofRun(hasTime),
+    ),
     {
       section: new Section(
-        {
-          id: 'table',
-          title: 'Table',
-          hint: 'a name leads to its line',
-          body: table.root,
-          tools: [csvButton(table, current, intents)],
-        },
+        { id: 'table', title: 'Table', body: table.root, tools: [csvButton(table, current, intents)] },
         intents,
       ),
       content: table,
+      hint: () => 'a name leads to its line',
       hasContent: always,
     },
   ];

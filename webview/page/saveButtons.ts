@@ -1,6 +1,7 @@
 /** Buttons that save what is drawn. */
+import { formatCount } from '../../src/analysis/numbers.ts';
 import type { ChartView } from '../charts/chartView.ts';
-import { selectedRun } from '../state/selectors.ts';
+import { chosenRow, hasRows, selectedRun, shownMetric } from '../state/selectors.ts';
 import type { ViewState } from '../state/state.ts';
 import type { LayerTable } from '../table/table.ts';
 import { element, icon } from './dom.ts';
@@ -15,8 +16,9 @@ export function pictureButton(
 ): HTMLElement {
   return saveButton(`Save ${title} as PNG`, `save-${title.toLowerCase().replaceAll(' ', '-')}`, () => {
     const network = networkName(state());
+    const heading = [network, title.toLowerCase(), ...whatIsShown(state())].join(' · ');
     for (const { name, plot } of view.plots()) {
-      const [, base64 = ''] = plot.picture(`${network} · ${title.toLowerCase()}`).split(',');
+      const [, base64 = ''] = plot.picture(heading).split(',');
       intents.save(`${network}-${name}.png`, 'png', base64);
     }
   });
@@ -38,6 +40,14 @@ function saveButton(label: string, testId: string, save: () => void): HTMLElemen
   );
   button.addEventListener('click', save);
   return button;
+}
+
+/** The quantity and the step that a picture is of: nothing around it says so once it is saved. */
+function whatIsShown(state: ViewState): string[] {
+  const run = selectedRun(state);
+  if (run === undefined || !hasRows(run)) return [];
+  const step = run.recording.rows.steps[chosenRow(state, run)] ?? 0;
+  return [shownMetric(state).name, `step ${formatCount(step)}`];
 }
 
 function networkName(state: ViewState): string {

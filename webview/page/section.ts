@@ -1,13 +1,11 @@
 /** A part of the page that folds. */
 import type { SectionId } from '../state/state.ts';
-import { element, icon, setAttribute } from './dom.ts';
+import { element, icon, setAttribute, setText } from './dom.ts';
 import type { Intents } from './intents.ts';
 
 export interface SectionParts {
   readonly id: SectionId;
   readonly title: string;
-  /** One line that says how to read it. */
-  readonly hint: string;
   readonly body: HTMLElement;
   /** Buttons beside the heading. */
   readonly tools?: readonly HTMLElement[];
@@ -18,8 +16,9 @@ export class Section {
   readonly id: SectionId;
   private readonly toggle: HTMLButtonElement;
   private readonly body: HTMLElement;
+  private readonly hint = element('span', { class: 'hint' });
 
-  constructor({ id, title, hint, body, tools = [] }: SectionParts, intents: Intents) {
+  constructor({ id, title, body, tools = [] }: SectionParts, intents: Intents) {
     this.id = id;
     this.toggle = element(
       'button',
@@ -36,7 +35,7 @@ export class Section {
         'div',
         { class: 'section-head' },
         element('h2', {}, this.toggle),
-        element('span', { class: 'hint' }, hint),
+        this.hint,
         element('div', { class: 'tools' }, ...tools),
       ),
       this.body,
@@ -47,8 +46,10 @@ export class Section {
     return !this.body.hidden && !this.root.hidden;
   }
 
-  /** Folds, opens, or takes the section away where the run has nothing for it. */
-  show(isFolded: boolean, hasContent: boolean): void {
+  /** Folds, opens, or takes the section away where the run has nothing for it; `hint` says in a line how to read it. */
+  show(isFolded: boolean, hasContent: boolean, hint: string): void {
+    setText(this.hint, hint);
+    setAttribute(this.hint, 'title', hint);
     this.root.hidden = !hasContent;
     this.body.hidden = isFolded;
     setAttribute(this.toggle, 'aria-expanded', String(!isFolded));

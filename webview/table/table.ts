@@ -11,11 +11,13 @@ import {
   shownMetric,
   shownThreshold,
 } from '../state/selectors.ts';
-import type { ColumnId, Sorting, ViewState } from '../state/state.ts';
+import type { ColumnId, ShownRun, Sorting, ViewState } from '../state/state.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { toCsv } from './csv.ts';
 import { markOf, sortLayers } from './rows.ts';
 
+/** Milliseconds between two times that the numbers are written. */
+const leastPause = 100;
 /** Rows that are shown before all are asked for. */
 const firstRows = 200;
 
@@ -24,6 +26,8 @@ interface Row {
   readonly name: string;
   readonly root: HTMLTableRowElement;
   readonly cells: readonly HTMLTableCellElement[];
+  /** What the cells say. */
+  readonly texts: string[];
 }
 
 export class LayerTable {
@@ -36,7 +40,10 @@ export class LayerTable {
     'class': 'secondary',
     'data-testid': 'all-rows',
   });
-  private readonly memory = new Memory();
+  private readonly written = new Memory();
+  private readonly built = new Memory();
+  private writtenAt = -Infinity;
+  private later: ReturnType<typeof setTimeout> | undefined;
   private readonly caption = element('caption', { class: 'visually-hidden' });
   private rows: readonly Row[] = [];
   private mostRows = firstRows;
@@ -63,7 +70,7 @@ export class LayerTable {
     );
     this.more.addEventListener('click', () => {
       this.mostRows = Infinity;
-      if (this.frame !== undefined) this.render(this.frame);
+      this.write();
     });
     this.body.addEventListener('pointerover', (event) => this.intents.hover(this.layerOf(event)));
     this.body.addEventListener('pointerleave', () => this.intents.hover(undefined));
@@ -75,27 +82,48 @@ export class LayerTable {
 
   render(frame: Frame): void {
     this.frame = frame;
-    const { state } = frame;
-    const run = selectedRun(state);
-    if (run === undefined || !hasRows(run)) return;
+    this.write();
+    this.light(litLayer(frame.state));
+  }
+
+  /** Writes what has changed, a while later if that was just done: no one reads numbers that change with every frame. */
+  private write(): void {
+    const { state } = this.frame ?? {};
+    const run = state && selectedRun(state);
+    if (state === undefined || run === undefined || !hasRows(run)) return;
+    const from = [run, chosenRow(state, run), shownMetric(state), shownThreshold(state), state.sorting];
+    if (!this.written.differs(...from, this.mostRows)) return;
+    const wait = this.writtenAt + leastPause - performance.now();
+    if (wait > 0) {
+      this.later ??= setTimeout(() => {
+        this.later = undefined;
+        this.write();
+      }, wait);
+      return;
+    }
+    this.written.isNew(...from, this.mostRows);
+    this.writtenAt = performance.now();
+    this.writeAll(state, run);
+  }
+
+  private writeAll(state: ViewState, run: ShownRun): void {
     const metric = shownMetric(state);
     const columns = columnsOf(run, chosenRow(state, run), metric);
     const order = sortLayers(run.header.layers.length, columns, state.sorting);
     const shown = order.slice(0, this.mostRows);
-    if (
-      this.memory.isNew(
-        shown.join(),
-        columns.map(({ id }) => id).join(),
-        state.sorting,
-        run.header.layers,
-        metric,
-      )
-    )
+    const ids = columns.map(({ id }) => id).join();
+    if (this.built.isNew(shown.join(), ids, state.sorting, run.header.layers, metric)) {
       this.build(columns, shown, state.sorting);
-    this.fill(columns, state);
+      this.light(litLayer(state));
+    }
+    this.fill(columns, state, run);
     setText(this.caption, `${metric.name} of ${run.header.network} by layer`);
     this.more.hidden = shown.length === order.length;
     setText(this.more, `Show all ${formatCount(order.length)} layers`);
+  }
+
+  private light(lit: string | undefined): void {
+    for (const { name, root } of this.rows) root.classList.toggle('lit', name === lit);
   }
 
   /** The whole table in its order. */
@@ -110,10 +138,14 @@ export class LayerTable {
   }
 
   private build(columns: readonly Column[], order: readonly number[], sorting: Sorting | undefined): void {
+    // The button that has the focus is made anew too.
+    const focused = document.activeElement?.getAttribute('data-testid') ?? undefined;
     this.head.replaceChildren(...columns.map((column) => this.headCell(column, sorting)));
     const name = columns.find(({ id }) => id === 'name');
     this.rows = order.map((layer) => buildRow(layer, String(name?.read(layer) ?? ''), columns));
     this.body.replaceChildren(...this.rows.map(({ root }) => root));
+    const again = [...this.root.querySelectorAll<HTMLElement>('button[data-testid]')];
+    if (focused !== undefined) again.find(({ dataset }) => dataset['testid'] === focused)?.focus();
   }
 
   private headCell({ id, title, meaning }: Column, sorting: Sorting | undefined): HTMLElement {
@@ -125,7 +157,7 @@ export class LayerTable {
       title,
     );
     if (direction !== undefined) button.append(icon(direction === 'descending' ? 'arrow-down' : 'arrow-up'));
-    button.addEventListener('click', () => this.sort(id));
+    button.addEventListener('click', () => this.intents.sort(id));
     return element(
       'th',
       { 'scope': 'col', 'aria-sort': direction, 'class': isText(id) ? 'text' : undefined },
@@ -133,24 +165,17 @@ export class LayerTable {
     );
   }
 
-  private sort(column: ColumnId): void {
-    this.intents.sort(column);
-    // The heading was made anew.
-    this.head.querySelector<HTMLElement>(`[data-testid="sort-${column}"]`)?.focus();
-  }
-
-  private fill(columns: readonly Column[], state: ViewState): void {
-    const run = selectedRun(state);
-    const lit = litLayer(state);
+  private fill(columns: readonly Column[], state: ViewState, run: ShownRun): void {
     const threshold = shownThreshold(state);
-    const explode = shownMetric(state).id === 'norm' ? run?.header.thresholds.explode : undefined;
-    for (const { layer, name, root, cells } of this.rows) {
-      root.classList.toggle('lit', name === lit);
+    const explode = shownMetric(state).id === 'norm' ? run.header.thresholds.explode : undefined;
+    for (const { layer, cells, texts } of this.rows) {
       for (const [index, column] of columns.entries()) {
         const cell = cells[index];
         if (cell === undefined || column.id === 'name') continue;
         const value = column.read(layer);
-        setText(cell, typeof value === 'number' ? column.format(value) : (value ?? '–'));
+        const text = typeof value === 'number' ? column.format(value) : (value ?? '–');
+        // Asking thousands of cells what they say costs more than remembering it.
+        if (texts[index] !== text) cell.textContent = texts[index] = text;
         if (column.id === 'now') {
           const mark = markOf(Number(value), threshold, explode);
           setAttribute(cell, 'class', mark);
@@ -169,10 +194,14 @@ export class LayerTable {
 function buildRow(layer: number, name: string, columns: readonly Column[]): Row {
   const cells = columns.map(({ id }): HTMLTableCellElement => {
     if (id !== 'name') return element('td', { 'data-column': id, 'class': isText(id) ? 'text' : undefined });
-    const link = element('button', { type: 'button', class: 'link', title: 'Show in the editor' }, name);
+    const link = element(
+      'button',
+      { 'type': 'button', 'class': 'link', 'title': 'Show in the editor', 'data-testid': `link-${name}` },
+      name,
+    );
     return element('th', { 'scope': 'row', 'data-column': id }, link);
   });
-  return { layer, name, cells, root: element('tr', { 'data-testid': `row-${name}` }, ...cells) };
+  return { layer, name, cells, texts: [], root: element('tr', { 'data-testid': `row-${name}` }, ...cells) };
 }
 
 function isText(id: ColumnId): boolean {

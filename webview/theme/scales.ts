@@ -55,8 +55,18 @@ export function evenScale(anchors: readonly Lab[]): ColourScale {
   };
 }
 
-/** The colours of a number of layers, from input to output, as `#rrggbb`. */
-export function depthColours(scale: ColourScale, layers: number): string[] {
+const knownColours = new WeakMap<ColourScale, Map<number, readonly string[]>>();
+
+/** The colours of a number of layers, from input to output, as `#rrggbb`; asked for in every frame, computed once. */
+export function depthColours(scale: ColourScale, layers: number): readonly string[] {
+  const ofScale = knownColours.get(scale) ?? new Map<number, readonly string[]>();
+  knownColours.set(scale, ofScale);
+  const known = ofScale.get(layers) ?? computeDepthColours(scale, layers);
+  ofScale.set(layers, known);
+  return known;
+}
+
+function computeDepthColours(scale: ColourScale, layers: number): string[] {
   return Array.from({ length: layers }, (_, index) => toHex(scale(layers === 1 ? 1 : index / (layers - 1))));
 }
 

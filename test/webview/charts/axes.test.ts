@@ -61,6 +61,7 @@ describe('names below the axis', () => {
   it('of any length fit', () => {
     expect(shortName('a very long name of a layer', 10)).toBe('a ver…ayer');
     expect(shortName('short', 10)).toBe('short');
+    expect(shortName('block[12].dense', 11)).toBe('…[12].dense');
   });
 
   it('beside a map are as many as lines fit', () => {

@@ -51,7 +51,11 @@ describe('a distribution', () => {
 
   it('says what a narrower format would lose: half precision ends at 2^-24, and rounds up from half of that', () => {
     expect(describeDistribution('layer', histogramOf({ [-30]: 3, [-25]: 1 }), 1)).toBe(
-      'layer: most entries are near 1.32e-9 · 75 % would be lost in fp16 (0 % with the loss scaled by 65,536)',
+      'layer: most entries are near 1.32e-9 · 75 % would be lost in fp16 (0 % with the loss scaled by 65,536), none in bf16 and fp32',
+    );
+    // 1/8 is normal in all three.
+    expect(describeDistribution('layer', histogramOf({ [-3]: 1 }), 1)).toContain(
+      'none would be lost in fp16, bf16, and fp32',
     );
     expect(describeDistribution('layer', histogramOf({}, 4), 1)).toBe(
       'layer: no entry is a number above zero · 100 % are exactly 0',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricOf, quantitiesPerLayer, quantityOffset } from '../../../src/analysis/metrics.ts';
 import { describeByLayer, pointsAt, predictedPoints } from '../../../webview/charts/byLayerData.ts';
-import { describeDecay, hasDecay, layerDecays } from '../../../webview/charts/decayData.ts';
+import { decayReach, describeDecay, hasDecay, layerDecays } from '../../../webview/charts/decayData.ts';
 import { describeTime, hasTime, timeLines } from '../../../webview/charts/throughTimeData.ts';
 import { layerLines, nearestLayer, placeLabels } from '../../../webview/charts/trainingData.ts';
 import { logarithmicAxis } from '../../../webview/charts/valueAxis.ts';
@@ -117,9 +117,22 @@ describe('where it is lost', () => {
   });
 
   it('sums it up: 64 times over two layers is 0.13 each', () => {
-    expect(describeDecay(run, layerDecays(run, 0))).toBe(
+    expect(describeDecay(run, layerDecays(run, 0), 0)).toBe(
       'From the output to the input the error shrinks 64 times, a factor of 0.13 per layer; a passes on least, 0.13 of it.',
     );
+  });
+
+  it('reaches as far as the factors of all steps do, zeros and what is not finite told apart', () => {
+    expect(decayReach(run)).toEqual([0.125, 0.5]);
+    const later = rowsOf([[1, 1, 1]], [1]);
+    later.values.set(rows.values);
+    // Nothing reaches the first layer, so its weights pass on none of it.
+    later.values[quantityOffset.error] = 0;
+    later.values[quantityOffset.outputError] = 0;
+    const both = new Recorder(header.layers);
+    both.add(rows, []);
+    both.add(later, []);
+    expect(decayReach({ ...run, recording: both })).toEqual([0.125, 0.5, 0]);
   });
 
   it('says where nothing passes at all', () => {
@@ -127,7 +140,7 @@ describe('where it is lost', () => {
       ...decay,
       error: decay.layer === 1 ? 0 : Number.NaN,
     }));
-    expect(describeDecay(run, decays)).toBe(
+    expect(describeDecay(run, decays, 0)).toBe(
       'b passes on nothing: from there to the input the error is exactly 0.',
     );
   });

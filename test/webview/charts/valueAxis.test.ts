@@ -88,6 +88,12 @@ describe('a logarithmic axis', () => {
   });
 });
 
+it('labels no decade on top of a band’s own label', () => {
+  // Every fifth decade would have one, from 1e-5 at the band of zeros to 1e25 at that of the infinite.
+  const axis = logarithmicAxis([[0, 1e-5, 1e25, Infinity]]);
+  expect(labels(axis)).toEqual(['0', '1', '1e5', '1e10', '1e15', '1e20', 'NaN, ∞']);
+});
+
 describe('a linear axis', () => {
   it('begins at zero and gives zero no band', () => {
     const axis = linearAxis([[0, 0.4]]);
