@@ -24,8 +24,8 @@ describe('a click on "Try fixes"', () => {
     const { rows } = await fixesTried();
     const texts = await rows.allInnerTexts();
     expect(texts.length).toBeGreaterThan(3);
-    expect(texts[0]).toMatch(/(converged|healthy) · held-out loss \d/);
-    expect(texts.at(-1)).toMatch(/deep_sigmoid as it is.*\s*vanishing · held-out loss 0\.69/);
+    expect(texts[0]).toMatch(/(converged|healthy) · loss \d/);
+    expect(texts.at(-1)).toMatch(/deep_sigmoid as it is.*\s*vanishing · loss 0\.69/);
   });
 
   it('writes the chosen one into the text, whose verdict it is, and which another run confirms', async () => {

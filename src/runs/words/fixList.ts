@@ -31,7 +31,7 @@ export function fixList({ asItIs, tried }: Tryout): FixList | undefined {
   const which = seeds === 1 ? `seed ${train.seed}` : `seeds ${train.seed} to ${train.seed + seeds - 1}`;
   const steps = Math.max(before.steps, ...tried.map(({ measured }) => measured.steps));
   return {
-    title: `Fixes for ${name}: ${formatCount(tried.length)} tried, ${formatCount(steps)} steps each, ${which}`,
+    title: `Fixes for ${name}: ${formatCount(tried.length)} tried, ${formatCount(steps)} steps each, ${which}${before.lossOn === 'test' ? ', held-out loss' : ''}`,
     placeholder: `Choose one to write it into the text.${seeds === 1 ? ' One seed is one seed.' : ''}`,
     items: [
       ...tried.map((fix): FixItem => {
@@ -58,14 +58,14 @@ function icon(measured: Measured): string {
   return measured.verdict.kind === 'inconclusive' ? '$(question)' : '$(pass)';
 }
 
-/** `converged · held-out loss 1.38e-4 · accuracy 100 % · first norm 2.34e-4` */
-function numbers({ verdict, verdicts, loss, lossOn, accuracy, firstNorm }: Measured): string {
+/** `converged · loss 1.38e-4 · accuracy 100 % · first norm 2.34e-4` */
+function numbers({ verdict, verdicts, loss, accuracy, firstNorm }: Measured): string {
   // A diverged run has no numbers at its end.
   const known = (value: number, format: (value: number) => string): string =>
     Number.isNaN(value) ? '–' : format(value);
   return [
     verdictTitle(verdict, verdicts),
-    `${lossOn === 'test' ? 'held-out loss' : 'loss'} ${known(loss, formatNumber)}`,
+    `loss ${known(loss, formatNumber)}`,
     ...(accuracy === undefined ? [] : [`accuracy ${known(accuracy, formatShare)}`]),
     `first norm ${known(firstNorm, formatNumber)}`,
   ].join(' · ');
