@@ -160,7 +160,7 @@ describe('the words of a run over seeds', () => {
     }
     const hover = layerHover(session, layersAt(session, new Set([4])), '');
     expect(hover).toContain('3 seeds: median of the last values (smallest to largest)');
-    expect(hover).toMatch(/gradient norm .*0\.200 \(0\.100–0\.400\)/);
+    expect(hover).toMatch(/gradient norm .*0\.200&nbsp;\(0\.100&nbsp;–&nbsp;0\.400\)/);
   });
 });
 

@@ -25,6 +25,8 @@ const tableMetrics: readonly MetricId[] = [
 ];
 /** Keeps the columns of a narrow table from touching. */
 const apart = '&ensp;';
+/** Within a cell that must not be broken into lines. */
+const unbroken = '&nbsp;';
 const sparklineWidth = 40;
 const shortSparklineWidth = 16;
 /** Rows of a `repeat`'s table; the view has them all. */
@@ -198,7 +200,9 @@ function overSeeds(seeds: readonly Recording[], index: number, metric: Metric): 
   const band = lastOverSeeds(seeds, index, metric.id);
   if (band === undefined) return [''];
   const { median, low, high } = band;
-  return [`${metric.format(median)} (${metric.format(low)}–${metric.format(high)})`];
+  return [
+    `${metric.format(median)}${unbroken}(${metric.format(low)}${unbroken}–${unbroken}${metric.format(high)})`,
+  ];
 }
 
 /** What narrower number formats would lose of the layer's gradient, as it was last looked at. */
