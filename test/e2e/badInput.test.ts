@@ -1,5 +1,6 @@
 /** What cannot be trained says so at its place, and nothing else breaks. */
 import { describe, expect, it } from 'vitest';
+import { answerFileDialog } from './harness/saving.ts';
 import { openWorkbench } from './harness/session.ts';
 
 const data = 'data moons { samples = 100, noise = 0.1 }\ntrain { loss = bce_with_logits, steps = 20 }\n';
@@ -60,5 +61,57 @@ describe('a learning rate that makes the loss NaN', () => {
     await editor.clickLens('Analyze gradients');
     await editor.lens(/diverged/).waitFor();
     await expect.poll(() => workbench.view.element('table').innerText()).toContain('dense');
+  });
+});
+
+describe('a log that another tool wrote', () => {
+  const name = '<img src=x onerror="document.title=0">';
+
+  async function open(lines: readonly string[]) {
+    const workbench = await openWorkbench({
+      open: 'deep-sigmoid.vgnet',
+      files: { 'foreign.vglog': lines.join('\n') },
+    });
+    await workbench.runCommand('VGNet: Open Gradient Log');
+    await answerFileDialog(workbench, 'foreign.vglog');
+    return workbench;
+  }
+
+  it('is shown as far as it can be read, and what was passed over is said with its line', async () => {
+    const { view } = await open([
+      JSON.stringify({ vglog: 2, network: 'torch', layers: [{ name, parameters: 4 }] }),
+      '{"step":0,"loss":0.7,"norm":[1e-7]}',
+      '{"step":1,"loss":NaN,"norm":[Infinity]}',
+      '{"step":2,"loss":0.6,"norm":[1e-7,2e-7]}',
+      '{"step":3,"loss":0.5,"norm":[3e-7]}',
+      '{"step":4,"lo',
+    ]);
+    await expect.poll(() => view.element('network').innerText()).toBe('torch');
+    expect(await view.element('step').innerText()).toBe('3 of 3');
+    expect(await view.element('notes').locator('li').allInnerTexts()).toEqual([
+      expect.stringMatching(/version 2.*version 1/),
+      expect.stringMatching(/^line 4 has 2 norms for 1 layers/),
+      expect.stringMatching(/^line 6 is not whole/),
+    ]);
+    const link = view.frame.locator('tbody th button');
+    await expect.poll(() => link.innerText()).toBe(name);
+    expect(await view.frame.locator('img').count()).toBe(0);
+    // Smallest and largest of what is finite.
+    const row = await view.row(name);
+    expect([row['min'], row['max']]).toEqual(['1.00e-7', '3.00e-7']);
+  });
+
+  it('without a step says so', async () => {
+    const { view } = await open([
+      JSON.stringify({ vglog: 1, network: 'torch', layers: [{ name, parameters: 4 }] }),
+    ]);
+    await expect.poll(() => view.element('empty').innerText()).toContain('torch has no recorded step');
+  });
+
+  it('that is none is refused in words', async () => {
+    const workbench = await open(['step,norm', '0,1']);
+    await expect
+      .poll(async () => (await workbench.notifications().allInnerTexts()).join('\n'))
+      .toContain('foreign.vglog: not a gradient log');
   });
 });

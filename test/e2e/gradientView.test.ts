@@ -66,6 +66,7 @@ describe('one layer', () => {
     await editor.clickBehind('output: dense');
     await expect.poll(() => lit(workbench)).toEqual(['output']);
     await workbench.view.element('link-hidden[3]').click();
+    await workbench.view.element('network').hover();
     await expect.poll(() => lit(workbench)).toEqual(['hidden[3]']);
     await expect.poll(() => workbench.statusItem(/Ln 8,/).count()).toBe(1);
   });

@@ -23,6 +23,7 @@ import { hatchPattern } from './mapImage.ts';
 import { dashes, drawBands, drawChip, line, tracePath } from './marks.ts';
 import { followPointer } from './pointer.ts';
 import { Plot } from './plot.ts';
+import { widthForLabels } from './stepAxis.ts';
 import { logarithmicAxis, positionOn, type ValueAxis } from './valueAxis.ts';
 
 /** Above this, bars are thinner than a pixel and lines say more. */
@@ -117,7 +118,11 @@ export class DecayChart implements ChartView {
       const [left, right] = [plot.x(lit.layer - 0.5), plot.x(lit.layer + 0.5)];
       context.fillStyle = withAlpha(theme.foreground, 0.08);
       context.fillRect(left, area.top, right - left, area.bottom - area.top);
-      const parts = decayParts.map(({ id, name }) => `${name} ${say(lit[id])}`).join(' · ');
+      // A narrow plot has no room for the parts; the bars tell them.
+      const parts =
+        plot.width < widthForLabels
+          ? `error ${say(lit.error)}`
+          : decayParts.map(({ id, name }) => `${name} ${say(lit[id])}`).join(' · ');
       drawChip(
         plot,
         context,

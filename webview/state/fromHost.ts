@@ -102,7 +102,14 @@ function applySeeds(state: ViewState, message: SeedsMessage): ViewState {
 /** The cursor of the editor moves the light; it changes the run only where another network's layer is asked for. */
 function applyHighlight(state: ViewState, network: string, layer: string | undefined): ViewState {
   const selected = state.runs.find(({ header }) => header.id === state.selectedRun);
-  if (selected?.header.network === network) return { ...state, pointedLayer: layer };
+  if (selected?.header.network === network) {
+    // A line can hold several layers: one of them that was chosen here, and led there, stays chosen.
+    const lineOf = (name: string | undefined): number | undefined =>
+      selected.header.layers.find((each) => each.name === name)?.line;
+    const line = lineOf(layer);
+    if (line !== undefined && line === lineOf(state.pointedLayer)) return state;
+    return { ...state, pointedLayer: layer };
+  }
   const other = state.runs.findLast(({ header }) => header.network === network);
   if (other === undefined || layer === undefined) return state;
   const compared = state.comparedRuns.includes(other.header.id);

@@ -149,6 +149,14 @@ describe('the cursor in the editor', () => {
     expect(state.pointedLayer).toBe('b');
   });
 
+  it('leaves a layer chosen that stands on the same line as the one under the cursor', () => {
+    const layers = layersOf(3).map((layer, index) => ({ ...layer, line: index < 2 ? 4 : 5 }));
+    const repeated = { ...stateOf(runOf([[1, 2, 3]], { layers })), pointedLayer: 'b' };
+    const light = (layer: string): ToView => ({ type: 'highlight', network: 'net', layer });
+    expect(after(repeated, light('a')).pointedLayer).toBe('b');
+    expect(after(repeated, light('c')).pointedLayer).toBe('c');
+  });
+
   it('turns to the newest run of another network', () => {
     const state = after(stateOf(second, first), { type: 'highlight', network: 'twin', layer: 'a' });
     expect(state).toMatchObject({ selectedRun: 'second', pointedLayer: 'a' });
