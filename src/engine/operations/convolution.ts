@@ -17,6 +17,9 @@ import { activated, activationTraits, planActivation, planActivationError } from
 import type { LayerInputs, PlannedLayer } from './layer.ts';
 import { windowIntegers } from './window.ts';
 
+/** The depth of a product is a multiple of so many. */
+const depthPadding = 4;
+
 /**
  * `conv FILTERS KERNEL`: PyTorch's cross-correlation, then φ. The weight lies in memory as [patch x filters], a patch being the
  * kernel's cells row by row, each with its channels.
@@ -27,7 +30,8 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
   const z = plan.tensor(layer.outputShape, true);
   const output = activated(layer.activation, z, layer.outputShape, plan);
   const cells = layer.kernel.reduce((product, size) => product * size, 1);
-  const depth = roundUp(cells * input.features, featurePadding);
+  // Patches are whole panels only where errors of patches are: an image of one channel would be mostly padding.
+  const depth = roundUp(cells * input.features, input.error === 0 ? depthPadding : featurePadding);
   const weights = depth * z.stride;
   const block = plan.parameters(
     layer.index,

@@ -8,8 +8,7 @@ import { patchTileBytes, tileSlack } from './codes';
 import { sumColumns } from './dense';
 import { startErrors } from './pooling';
 import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
-import { inputPixel, readWindow, Window } from './windows';
-
+import { readWindow, Window } from './windows';
 
 /**
  * Rows of a tile. Whole numbers of every record here: x, x's stride, channels, W [depth x filters], bias or 0, z, z's stride,
@@ -88,7 +87,7 @@ export function convolveError<T>(record: usize): void {
       0,
       false,
     );
-    spreadPatches<T>(record, tile, row, min(rows, Context.sampleTo * pixels - row));
+    walkPatches<T>(record, tile, row, min(rows, Context.sampleTo * pixels - row), true);
   }
 }
 
@@ -131,44 +130,69 @@ export function convolutionGradient<T>(record: usize): void {
   }
 }
 
-/** Writes the patches of output pixels `row` … `row + rows` of the batch; what is behind the last sample is zero. */
-function packPatches<T>(record: usize, tile: usize, row: i32, rows: i32): void {
+/**
+ * Walks over the patches of output pixels `row` … `row + rows` of the batch, line by line of the window: packing copies the
+ * pixels of x to the tile, cells beside the image are zero; spreading adds the tile's cells to the pixels that they lie on.
+ */
+function walkPatches<T>(record: usize, tile: usize, row: i32, rows: i32, spreading: bool): void {
   const xStride = integer(record, 1);
   const channels = integer(record, 2);
   const xBytes = <usize>xStride * sizeof<T>();
   const patchBytes = <usize>integer(record, 7) * sizeof<T>();
   const cellBytes = <usize>channels * sizeof<T>();
-  const lineBytes = <usize>Window.kernelWidth * cellBytes;
-  const pixels = Window.outHeight * Window.outWidth;
-  const sampleBytes = <usize>(Window.height * Window.width) * xBytes;
-  const filled = <usize>Window.kernelHeight * lineBytes;
+  // What does not change between patches is read once: V8 takes it from memory at every use otherwise.
+  const height = Window.height;
+  const width = Window.width;
+  const outHeight = Window.outHeight;
+  const outWidth = Window.outWidth;
+  const kernelHeight = Window.kernelHeight;
+  const kernelWidth = Window.kernelWidth;
+  const strideWidth = Window.strideWidth;
+  const dilationHeight = Window.dilationHeight;
+  const lineBytes = <usize>kernelWidth * cellBytes;
+  const imageLine = <usize>width * xBytes;
   // A line of cells lies in one piece where neighbouring pixels do.
   const inOnePiece = channels == xStride && Window.dilationWidth == 1;
-  const lastRow = min(row + rows, Context.samples * pixels);
-  let pixel = row % pixels;
-  let x = address(record, 0) + <usize>(row / pixels) * sampleBytes;
+  const pixel = row % (outHeight * outWidth);
+  let outRow = pixel / outWidth;
+  let outColumn = pixel % outWidth;
+  let image = address(record, 0) + <usize>(row / (outHeight * outWidth)) * <usize>height * imageLine;
   let patch = tile;
-  for (let global = row; global < lastRow; global++) {
-    const top = (pixel / Window.outWidth) * Window.strideHeight - Window.paddingHeight;
-    const left = (pixel % Window.outWidth) * Window.strideWidth - Window.paddingWidth;
-    const whole = inOnePiece && left >= 0 && left + Window.kernelWidth <= Window.width;
+  for (const end = tile + <usize>rows * patchBytes; patch < end; patch += patchBytes) {
+    const top = outRow * Window.strideHeight - Window.paddingHeight;
+    const left = outColumn * strideWidth - Window.paddingWidth;
+    const whole = inOnePiece && left >= 0 && left + kernelWidth <= width;
     let place = patch;
-    for (let cellRow = 0; cellRow < Window.kernelHeight; cellRow++) {
-      const y = top + cellRow * Window.dilationHeight;
-      if (<u32>y >= <u32>Window.height) fillZeros<T>(place, lineBytes);
-      else if (whole) copyVectors(place, x + <usize>(y * Window.width + left) * xBytes, lineBytes);
-      else packLine<T>(place, x + <usize>(y * Window.width) * xBytes, left, xBytes, cellBytes);
+    let y = top;
+    for (let cellRow = 0; cellRow < kernelHeight; cellRow++) {
+      const line = image + <usize>y * imageLine;
+      const inside = <u32>y < <u32>height;
+      if (spreading) {
+        if (inside && whole) addNumbers<T>(line + <usize>left * xBytes, place, lineBytes);
+        else if (inside) spreadLine<T>(place, line, left, xBytes, cellBytes);
+      } else if (!inside) fillZeros<T>(place, lineBytes);
+      else if (whole) copyVectors(place, line + <usize>left * xBytes, lineBytes);
+      else packLine<T>(place, line, left, xBytes, cellBytes);
       place += lineBytes;
+      y += dilationHeight;
     }
-    fillZeros<T>(place, patchBytes - filled);
-    patch += patchBytes;
-    if (++pixel == pixels) {
-      pixel = 0;
-      x += sampleBytes;
+    if (!spreading) zeroVectors(place, patch + patchBytes);
+    if (++outColumn == outWidth) {
+      outColumn = 0;
+      if (++outRow == outHeight) {
+        outRow = 0;
+        image += <usize>height * imageLine;
+      }
     }
   }
-  const padding = row + rows - max(lastRow, row);
-  if (padding > 0) memory.fill(patch, 0, <usize>padding * patchBytes);
+}
+
+/** Packs patches; those behind the last sample are zero. */
+function packPatches<T>(record: usize, tile: usize, row: i32, rows: i32): void {
+  const patchBytes = <usize>integer(record, 7) * sizeof<T>();
+  const present = max(min(rows, Context.samples * Window.outHeight * Window.outWidth - row), 0);
+  walkPatches<T>(record, tile, row, present, false);
+  memory.fill(tile + <usize>present * patchBytes, 0, <usize>(rows - present) * patchBytes);
 }
 
 /** One line of a patch, cell by cell: those beside the image are zero. */
@@ -181,32 +205,25 @@ function packLine<T>(place: usize, line: usize, left: i32, xBytes: usize, cellBy
   }
 }
 
+/** Adds one line of a patch, cell by cell, but for those beside the image. */
+function spreadLine<T>(place: usize, line: usize, left: i32, xBytes: usize, cellBytes: usize): void {
+  for (let cell = 0; cell < Window.kernelWidth; cell++) {
+    const column = left + cell * Window.dilationWidth;
+    if (<u32>column < <u32>Window.width) addNumbers<T>(line + <usize>column * xBytes, place, cellBytes);
+    place += cellBytes;
+  }
+}
+
 /** Copies whole vectors, and so up to 15 bytes more: what follows in a patch is written later, behind the tile is room. */
 @inline
 function copyVectors(to: usize, from: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
-/** Adds the tile's cells to the pixels of ∂L/∂x that they lie on. */
-function spreadPatches<T>(record: usize, tile: usize, row: i32, rows: i32): void {
-  const channels = <usize>integer(record, 2);
-  const xBytes = <usize>integer(record, 1) * sizeof<T>();
-  const patchBytes = <usize>integer(record, 7) * sizeof<T>();
-  const cellBytes = channels * sizeof<T>();
-  const pixels = Window.outHeight * Window.outWidth;
-  const inputs = Window.height * Window.width;
-  for (let index = 0; index < rows; index++) {
-    const global = row + index;
-    const x = address(record, 0) + <usize>((global / pixels) * inputs) * xBytes;
-    let patch = tile + <usize>index * patchBytes;
-    for (let cellRow = 0; cellRow < Window.kernelHeight; cellRow++) {
-      for (let cellColumn = 0; cellColumn < Window.kernelWidth; cellColumn++) {
-        const input = inputPixel(global % pixels, cellRow, cellColumn);
-        if (input >= 0) addNumbers<T>(x + <usize>input * xBytes, patch, cellBytes);
-        patch += cellBytes;
-      }
-    }
-  }
+/** Zeros in whole vectors, likewise. */
+@inline
+function zeroVectors(from: usize, to: usize): void {
+  for (let at = from; at < to; at += 16) v128.store(at, i32x4.splat(0));
 }
 
 @inline
