@@ -36,14 +36,11 @@ const bytesOfType = new Map<string, number>([
 ]);
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const headerSchema = v.record(
-  v.string(),
-  v.object({
-    dtype: v.string(),
-    shape: v.array(wholeNumber),
-    data_offsets: v.tuple([wholeNumber, wholeNumber]),
-  }),
-);
+const entrySchema = v.object({
+  dtype: v.string(),
+  shape: v.array(wholeNumber),
+  data_offsets: v.tuple([wholeNumber, wholeNumber]),
+});
 
 const prefixLength = 8;
 /** What the format allows for the header: 100 MB. */
@@ -103,7 +100,7 @@ function failed(reason: string): { readonly ok: false; readonly reason: string }
   return { ok: false, reason };
 }
 
-type Header = ReadonlyMap<string, v.InferOutput<typeof headerSchema>[string]>;
+type Header = ReadonlyMap<string, v.InferOutput<typeof entrySchema>>;
 
 function parseHeader(
   bytes: Uint8Array,
@@ -119,12 +116,18 @@ function parseHeader(
     return failed('has a header that is not a JSON object');
   }
   const { __metadata__: _, ...tensors } = json as Record<string, unknown>;
-  const checked = v.safeParse(headerSchema, tensors);
-  if (!checked.success) {
-    const [issue] = checked.issues;
-    return failed(`has a header that is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+  const entries = new Map<string, v.InferOutput<typeof entrySchema>>();
+  // One by one: valibot's record passes over keys such as "prototype", which a tensor may well be called.
+  for (const [name, entry] of Object.entries(tensors)) {
+    const checked = v.safeParse(entrySchema, entry);
+    if (!checked.success) {
+      const [issue] = checked.issues;
+      const place = [name, v.getDotPath(issue)].filter((part) => part !== null).join('.');
+      return failed(`has a header that is wrong at ${place}: ${issue.message}`);
+    }
+    entries.set(name, checked.output);
   }
-  return { ok: true, entries: new Map(Object.entries(checked.output)) };
+  return { ok: true, entries };
 }
 
 function readNumbers(data: DataView, type: string, from: number, count: number): Float64Array | undefined {

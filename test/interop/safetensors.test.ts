@@ -79,6 +79,12 @@ test('what is written is read again, bit for bit', () => {
   );
 });
 
+test.each(['prototype', 'constructor', 'toString'])('a tensor may be called %s', (name) => {
+  const values = Float64Array.of(1);
+  const again = read(writeSafetensors(new Map([[name, { type: 'F64', shape: [1], values }]])));
+  expect(again.get(name)).toEqual({ type: 'F64', shape: [1], values });
+});
+
 describe('a file that lies', () => {
   const entry = (dtype: string, shape: string, from: number, to: number) =>
     `{"w":{"dtype":"${dtype}","shape":${shape},"data_offsets":[${from},${to}]}}`;
