@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/vscode/**', 'test/e2e/**'],
+          setupFiles: 'test/fixedSeed.ts',
         },
       },
       {

@@ -90,7 +90,8 @@ export function logErrorSquare(
     const sample = Math.floor(point / positions);
     sum += error.values[point * (points + 1)] * products[sample * (samples + 1)] * shares[sample];
   }
-  return Math.log(sum) + error.scale;
+  // A sum of squares: what lies below 0 has been rounded there.
+  return Math.log(Math.max(0, sum)) + error.scale;
 }
 
 /** points² → samples²: sums over positions. */
