@@ -3,8 +3,12 @@ import { exponent } from './numbers.ts';
 import type { GrowthResult } from './results.ts';
 import { escapeText, svg } from './svg.ts';
 
-const panel = { width: 300, height: 220 };
-const inner = { left: 16, top: 40, width: 262, height: 140 };
+const panel = { width: 340, height: 220 };
+const inner = { left: 60, top: 40, width: 246, height: 140 };
+/** Pixels between the words on time and those on memory. */
+const labelDistance = 130;
+/** Labels of the axis are dropped where they would come nearer to the last one than this. */
+const leastTickDistance = 45;
 
 /** The picture's text. */
 export function growthPlot(results: readonly GrowthResult[]): string {
@@ -33,12 +37,22 @@ function drawPanel({ what, points }: GrowthResult): string {
       .map((value, at) => `${placeX(sizes[at]).toFixed(1)},${placeY(value / values[0]).toFixed(1)}`)
       .join(' ');
     const slope = exponent(values.map((value, at) => [sizes[at], value])).toFixed(2);
-    const label = `<text x="${inner.left + 4 + 90 * index}" y="34" class="${name}-text">${name}: exponent ${slope}</text>`;
+    const label = `<text x="${inner.left + 4 + labelDistance * index}" y="34" class="${name}-text">${name}: exponent ${slope}</text>`;
     return `<polyline points="${path}" class="${name}"/>${label}`;
   });
   const floor = inner.top + inner.height;
+  const decades = Array.from({ length: Math.floor(Math.log10(most)) }, (_, index) => {
+    const ratio = 10 ** (index + 1);
+    const y = placeY(ratio).toFixed(1);
+    const grid = `<line x1="${inner.left}" y1="${y}" x2="${inner.left + inner.width}" y2="${y}" class="grid"/>`;
+    return `${grid}<text x="${inner.left - 6}" y="${y}" dy="4" class="label">${ratio.toLocaleString('en-US')}×</text>`;
+  });
   const ticks = sizes
     .filter((_, index) => index % 3 === 0 || index === sizes.length - 1)
+    .filter((size, index, shown) => {
+      const room = inner.left + inner.width - placeX(size);
+      return index === shown.length - 1 || room >= leastTickDistance;
+    })
     .map(
       (size) =>
         `<text x="${placeX(size).toFixed(1)}" y="${floor + 16}" class="tick">${size.toLocaleString('en-US')}</text>`,
@@ -46,6 +60,7 @@ function drawPanel({ what, points }: GrowthResult): string {
   return [
     `<text x="${inner.left + 4}" y="18" class="job">${escapeText(what)}</text>`,
     `<line x1="${inner.left}" y1="${floor}" x2="${inner.left + inner.width}" y2="${floor}" class="one"/>`,
+    ...decades,
     ...lines,
     ...ticks,
   ].join('\n');
