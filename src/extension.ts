@@ -23,7 +23,7 @@ import { GradientPanel, panelType } from './vscode/panel/panel.ts';
 import { Analyses } from './runs/analyses.ts';
 import { Predictions } from './runs/predictions.ts';
 import { RunStore } from './runs/runStore.ts';
-import { Tryouts } from './runs/tryouts.ts';
+import { Tryouts, type TryoutsOptions } from './runs/tryouts.ts';
 import { WorkerPool } from './runs/workerPool.ts';
 import { DocumentPredictions } from './vscode/predictions.ts';
 import { RunStorage } from './vscode/runStorage.ts';
@@ -56,23 +56,16 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     grace: stopGrace,
     log: (message) => log.info(message),
   });
-  const analyses = new Analyses({
-    store,
+  const training: TryoutsOptions = {
     pool,
     readFiles: (file, network) => files.read(vscode.Uri.parse(file, true), network),
     memoryLimit,
     now: Date.now,
     newId: randomUUID,
     onBug: (error) => log.error(describe(error)),
-  });
-  const tryouts = new Tryouts({
-    pool,
-    readFiles: (file, network) => files.read(vscode.Uri.parse(file, true), network),
-    memoryLimit,
-    now: Date.now,
-    newId: randomUUID,
-    onBug: (error) => log.error(describe(error)),
-  });
+  };
+  const analyses = new Analyses({ store, ...training });
+  const tryouts = new Tryouts(training);
   const predicted = new Predictions({
     startThread: () => startThread(context, threads),
     readFiles: async (file, network) =>

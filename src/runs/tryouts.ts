@@ -2,14 +2,14 @@
  * Trains the fixes of a network beside whatever else trains. Their runs are nobody's history: they are kept here and in no file's
  * runs, until one of the fixes is written into the text and its run becomes that text's.
  */
+import type { AnalysesOptions } from './analyses.ts';
 import type { Candidate, Judged } from '../analysis/fixes/fix.ts';
 import { measure, rank, type Measured } from '../analysis/fixes/measure.ts';
 import { isAlarm } from '../analysis/verdict.ts';
 import type { FileContents } from '../protocol/worker.ts';
-import type { CheckedNetwork } from '../language/network.ts';
 import { Listeners } from './listeners.ts';
 import { Session } from './session.ts';
-import type { Job, JobEvent, WorkerPool } from './workerPool.ts';
+import type { Job, JobEvent } from './workerPool.ts';
 
 /** Least milliseconds between two messages with rows: nobody looks at them before the end. */
 const rowsInterval = 1000;
@@ -46,17 +46,8 @@ export class Tryout {
   }
 }
 
-export interface TryoutsOptions {
-  readonly pool: WorkerPool;
-  /** Reads the files that a network names. */
-  readonly readFiles: (file: string, network: CheckedNetwork) => Promise<FileContents>;
-  /** Bytes that one run may take. */
-  readonly memoryLimit: () => number;
-  readonly now: () => number;
-  readonly newId: () => string;
-  /** Told of bugs; the fix that met one is left out. */
-  readonly onBug: (error: unknown) => void;
-}
+/** What an analysis needs to train, but nowhere to keep its runs. A fix that meets a bug is left out. */
+export type TryoutsOptions = Omit<AnalysesOptions, 'store'>;
 
 export class Tryouts {
   private readonly options: TryoutsOptions;
