@@ -8,7 +8,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { differenceOf, moveDiagnostic, moved, type Difference } from './incremental/difference.ts';
 import { relocate } from './incremental/relocate.ts';
 import { shifted } from './incremental/shift.ts';
-import type { CheckedNetwork, NetworkOutcome } from './network.ts';
+import type { CheckedNetwork, DataSettings, NetworkOutcome } from './network.ts';
 import { parse, type ParsedFile } from './parse.ts';
 import type { FileSyntax, Name, NetworkStatement, SettingsBlock, Span } from './syntax.ts';
 
@@ -39,6 +39,8 @@ interface CheckMemory {
 
 interface NetworkMemory {
   readonly analysis: NetworkAnalysis;
+  /** Its data where that lies in files, which may change without the text. */
+  readonly filed: (DataSettings & { readonly path: string }) | undefined;
   readonly findings: readonly Diagnostic[];
   /** Names in it that refer to a `let`. */
   readonly names: readonly Name[];
@@ -105,7 +107,9 @@ function examine(
     adviseOnNetwork(own, found);
     return found;
   });
-  return { analysis: withoutDetails(analysis), findings: own.diagnostics.all, names };
+  const { data } = analysis;
+  const filed = data && 'path' in data ? data : undefined;
+  return { analysis: withoutDetails(analysis), filed, findings: own.diagnostics.all, names };
 }
 
 /** What a check needs only while it is under way is not kept. */
@@ -134,12 +138,13 @@ function recall(
   const earlier = reused.get(statement);
   const known = earlier?.type === 'network' ? memory.networks.get(earlier) : undefined;
   if (!known) return undefined;
-  const { data, dataFacts } = known.analysis;
-  if (data && 'path' in data && JSON.stringify(factsOf(data.path, data)) !== JSON.stringify(dataFacts))
+  const { filed, analysis } = known;
+  if (filed && JSON.stringify(factsOf(filed.path, filed)) !== JSON.stringify(analysis.dataFacts))
     return undefined;
   if (difference.oldTo === difference.newTo && difference.lines === 0) return known;
   return {
-    analysis: relocate(known.analysis, statement, difference),
+    analysis: relocate(analysis, statement, difference),
+    filed,
     findings: known.findings.map((finding) => moveDiagnostic(difference, finding)),
     names: known.names.map((name) => shifted(name, moved(difference, name.from))),
   };

@@ -9,77 +9,106 @@ interface Placed {
   readonly span: { readonly from: number; readonly to: number };
 }
 
+/** How far a statement has moved that no edit has touched. */
+interface Distance {
+  readonly offset: number;
+  readonly lines: number;
+}
+
+const nowhere: Distance = { offset: 0, lines: 0 };
+
 /** What was found out about a network, in its new place. Layers are moved when they are asked for. */
 export function relocate(
   analysis: NetworkAnalysis,
   statement: NetworkStatement,
   difference: Difference,
 ): NetworkAnalysis {
-  return new RelocatedAnalysis(analysis, statement, difference);
+  const { origin, own, data } =
+    analysis instanceof RelocatedAnalysis ? analysis.path : { origin: analysis, own: nowhere, data: nowhere };
+  const path = {
+    origin,
+    own: further(own, difference, analysis.statement.from),
+    data: origin.data ? further(data, difference, origin.data.span.from + data.offset) : data,
+  };
+  const stays = path.own === own && path.data === data && statement === analysis.statement;
+  return stays ? analysis : new RelocatedAnalysis(path, statement);
+}
+
+/** Moves add up, so that the thousandth edit costs what the first did. */
+function further(distance: Distance, difference: Difference, at: number): Distance {
+  if (at < difference.oldTo) return distance;
+  const offset = moved(difference, at);
+  if (offset === 0 && difference.lines === 0) return distance;
+  return { offset: distance.offset + offset, lines: distance.lines + difference.lines };
+}
+
+/** From where an analysis was made to where its network and the data of it are now, which need not stand in it. */
+interface Path {
+  readonly origin: NetworkAnalysis;
+  readonly own: Distance;
+  readonly data: Distance;
 }
 
 class RelocatedAnalysis implements NetworkAnalysis {
   readonly statement: NetworkStatement;
-  readonly outputShape: NetworkAnalysis['outputShape'];
-  readonly train: NetworkAnalysis['train'];
-  readonly dataFacts: NetworkAnalysis['dataFacts'];
-  readonly trainable: boolean;
-  private readonly origin: NetworkAnalysis;
-  private readonly differences: readonly Difference[];
+  readonly path: Path;
   private readonly done: { network?: CheckedNetwork | undefined; layers?: readonly Layer[] } = {};
 
-  constructor(analysis: NetworkAnalysis, statement: NetworkStatement, difference: Difference) {
-    const again =
-      analysis instanceof RelocatedAnalysis && analysis.differences.length < mostSteps ? analysis : undefined;
-    this.origin = again ? again.origin : analysis;
-    this.differences = again ? [...again.differences, difference] : [difference];
+  constructor(path: Path, statement: NetworkStatement) {
+    this.path = path;
     this.statement = statement;
-    this.outputShape = analysis.outputShape;
-    this.train = analysis.train;
-    this.dataFacts = analysis.dataFacts;
-    this.trainable = analysis.trainable;
+  }
+
+  get outputShape(): NetworkAnalysis['outputShape'] {
+    return this.path.origin.outputShape;
+  }
+
+  get train(): NetworkAnalysis['train'] {
+    return this.path.origin.train;
+  }
+
+  get dataFacts(): NetworkAnalysis['dataFacts'] {
+    return this.path.origin.dataFacts;
+  }
+
+  get trainable(): boolean {
+    return this.path.origin.trainable;
   }
 
   get input(): NetworkInput | undefined {
-    return this.origin.input && this.move(this.origin.input);
+    const { origin, own } = this.path;
+    return origin.input && moveBy(own, origin.input);
   }
 
   get data(): DataSettings | undefined {
-    return this.origin.data && this.move(this.origin.data);
+    const { origin, data } = this.path;
+    return origin.data && moveBy(data, origin.data);
   }
 
   get layers(): readonly Layer[] {
-    this.done.layers ??= this.origin.layers.map((layer) => {
+    const { origin, own } = this.path;
+    this.done.layers ??= origin.layers.map((layer) => {
       const { repeat } = layer;
-      return { ...this.move(layer), repeat: repeat && this.move(repeat) };
+      return { ...moveBy(own, layer), repeat: repeat && moveBy(own, repeat) };
     });
     return this.done.layers;
   }
 
   get network(): CheckedNetwork | undefined {
-    const { network } = this.origin;
+    const { origin, own, data } = this.path;
+    const { network } = origin;
     if (!network) return undefined;
     this.done.network ??= {
-      ...this.move(network),
-      input: this.move(network.input),
-      data: this.move(network.data),
+      ...moveBy(own, network),
+      input: moveBy(own, network.input),
+      data: moveBy(data, network.data),
       layers: this.layers,
     };
     return this.done.network;
   }
-
-  private move<Part extends Placed>(part: Part): Part {
-    let { line } = part;
-    let { from, to } = part.span;
-    for (const difference of this.differences) {
-      const delta = moved(difference, from);
-      if (from >= difference.oldTo) line += difference.lines;
-      from += delta;
-      to += delta;
-    }
-    return { ...part, line, span: { from, to } };
-  }
 }
 
-/** After so many edits a move is carried out, so that the list of them stays short. */
-const mostSteps = 32;
+function moveBy<Part extends Placed>({ offset, lines }: Distance, part: Part): Part {
+  const { line, span } = part;
+  return { ...part, line: line + lines, span: { from: span.from + offset, to: span.to + offset } };
+}
