@@ -26,8 +26,8 @@ import { planGlobalPool, planPooling } from './operations/pooling.ts';
 import { planRecurrent } from './operations/recurrent.ts';
 import { planEmbedding, planPosition } from './operations/sequence.ts';
 import { planUpdate } from './optimizers.ts';
-import { partsOf } from './parameters.ts';
 import { Plan, type RecordedPlan } from './plan.ts';
+import type { ParameterBlock } from './parameters.ts';
 import type { Operation } from './program.ts';
 import { recordedQuantities } from './recording.ts';
 import { featurePadding, matrixOf, type Tensor } from './tensor.ts';
@@ -98,8 +98,7 @@ export function buildGraph(
       ...plan.forward,
       lossStep,
       ...plan.backward,
-      ...plan.gradients,
-      ...updates(network, plan),
+      ...gradientsAndUpdates(network, plan),
       { code: codeRecordLoss, phase: phaseSingle, integers: [lossSums, loss.terms] },
       ...recorded.map((layer, place) => recordOperation(layer, place, plan)),
       ...timeErrors.operations,
@@ -198,24 +197,37 @@ function planLayer(layer: Layer, inputs: LayerInputs, plan: Plan): PlannedLayer 
   }
 }
 
-/** Clipping by norm needs every layer's gradient before the first update. */
-function updates({ train }: CheckedNetwork, plan: Plan): readonly Operation[] {
+/**
+ * Gradients and updates. Clipping by norm needs every layer's gradient before the first update; otherwise, where a thread
+ * updates just the rows whose gradient it has computed, it does so at once, while they are in its cache.
+ */
+function gradientsAndUpdates({ train }: CheckedNetwork, plan: Plan): readonly Operation[] {
+  const { gradients, completed } = plan;
   const { clip, optimizer } = train;
-  const byNorm = clip?.by === 'norm';
   const bound = clip?.by === 'value' ? clip.max : 0;
-  const update = plan.blocks.map((block) => planUpdate(optimizer, block, bound, byNorm));
-  if (!byNorm) return update;
+  if (clip?.by !== 'norm') {
+    const update = (block: ParameterBlock): Operation => planUpdate(optimizer, block, bound, false);
+    const atOnce = new Set(completed.values());
+    return [
+      ...gradients.flatMap((operation) => {
+        const block = completed.get(operation);
+        return block === undefined ? operation : [operation, { ...update(block), phase: operation.phase }];
+      }),
+      ...plan.blocks.filter((block) => !atOnce.has(block)).map(update),
+    ];
+  }
   const sums = plan.blocks.map((block) => ({
     code: codeGradientStatistics,
     phase: phaseUpdate,
-    integers: [block.gradient, 0, 0, 0, block.length, block.partLength, block.sums],
+    integers: [block.gradient, block.length, block.partLength, block.parts, block.sums],
   }));
-  return [...sums, ...clipOperations(plan, clip.max), ...update];
+  const update = plan.blocks.map((block) => planUpdate(optimizer, block, bound, true));
+  return [...gradients, ...sums, ...clipOperations(plan, clip.max), ...update];
 }
 
 function clipOperations(plan: Plan, max: number): readonly Operation[] {
   const table = plan.arena.allocate(8 * plan.blocks.length);
-  plan.tables.push({ address: table, entries: plan.blocks.flatMap((block) => [block.sums, partsOf(block)]) });
+  plan.tables.push({ address: table, entries: plan.blocks.flatMap((block) => [block.sums, block.parts]) });
   return [{ code: codeClipNorm, phase: phaseSingle, integers: [plan.blocks.length, table], reals: [max] }];
 }
 
@@ -245,7 +257,7 @@ function recordOperation(layer: RecordedPlan, place: number, plan: Plan): Operat
     integers: [
       place,
       block.sums,
-      partsOf(block),
+      block.parts,
       parameters,
       block.length - parameters,
       input?.sums ?? 0,

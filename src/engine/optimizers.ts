@@ -51,6 +51,7 @@ export function planUpdate(
       optimizerNames.indexOf(optimizer.name),
       Number(nesterov),
       Number(!summed),
+      block.parts,
     ],
     reals: [...coefficients(optimizer), optimizer.weightDecay, bound],
   };

@@ -24,16 +24,12 @@ export interface ParameterBlock {
   readonly first: number;
   readonly second: number;
   readonly length: number;
-  /** Length of the parts in which it is updated and summed. */
+  /** The parts in which it is updated and summed, and the length of each but the last, which has all that is left. */
+  readonly parts: number;
   readonly partLength: number;
   /** Address of the parts' sums. */
   readonly sums: number;
   readonly tensors: readonly ParameterTensor[];
-}
-
-/** Parts of a block: as many cores at most can work on it. */
-export function partsOf(block: ParameterBlock): number {
-  return Math.ceil(block.length / block.partLength);
 }
 
 type Numbers = Float32Array | Float64Array;

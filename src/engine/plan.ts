@@ -33,11 +33,19 @@ export interface RecordedPlan {
   readonly time: { readonly steps: number; readonly sums: number } | undefined;
 }
 
+/** Rows of a matrix and the distance between them, in numbers. */
+interface MatrixSize {
+  readonly rows: number;
+  readonly stride: number;
+}
+
 export class Plan {
   readonly arena = new Arena();
   readonly forward: Operation[] = [];
   readonly backward: Operation[] = [];
   readonly gradients: Operation[] = [];
+  /** Gradients of which every thread computes just those parts of a block that it updates. */
+  readonly completed = new Map<Operation, ParameterBlock>();
   /** What judging a whole data set needs besides the forward operations. */
   readonly judging: Operation[] = [];
   readonly blocks: ParameterBlock[] = [];
@@ -112,9 +120,15 @@ export class Plan {
     return this.arena.allocate(maximumBlocks * stride * this.width);
   }
 
-  /** The parameters of a layer, in one stretch of `length` numbers. */
-  parameters(layer: number, length: number, tensors: readonly ParameterTensor[]): ParameterBlock {
-    const parts = Math.min(maximumParts, Math.ceil(length / smallestPart));
+  /** The parameters of a layer, in one stretch of `length` numbers; parts are whole tiles of rows of the `matrix` that they start with. */
+  parameters(
+    layer: number,
+    length: number,
+    tensors: readonly ParameterTensor[],
+    matrix: MatrixSize = { rows: length, stride: 1 },
+  ): ParameterBlock {
+    const shares = Math.min(maximumParts, Math.ceil(length / smallestPart));
+    const partRows = roundUp(Math.ceil(matrix.rows / shares), matrix.stride === 1 ? 16 : 4);
     const bytes = length * this.width;
     const { first, second } = historiesOf(this.optimizer);
     const block = {
@@ -124,7 +138,8 @@ export class Plan {
       first: first ? this.arena.allocate(bytes) : 0,
       second: second ? this.arena.allocate(bytes) : 0,
       length,
-      partLength: roundUp(Math.ceil(length / parts), 16),
+      partLength: partRows * matrix.stride,
+      parts: Math.ceil(matrix.rows / partRows),
       sums: this.arena.allocate(maximumParts * sumsBytes),
       tensors,
     };

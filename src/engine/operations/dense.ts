@@ -8,7 +8,7 @@ import {
   phaseProduct,
   phaseRows,
 } from '../kernels/assembly/codes.ts';
-import type { ParameterTensor } from '../parameters.ts';
+import type { ParameterBlock, ParameterTensor } from '../parameters.ts';
 import type { Plan } from '../plan.ts';
 import type { Tensor } from '../tensor.ts';
 import { activated, activationTraits, planActivation, planActivationError } from './activation.ts';
@@ -25,6 +25,7 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
     layer.index,
     weights + (layer.bias ? z.stride : 0),
     tensorsOf(layer, input, z),
+    { rows: input.stride, stride: z.stride },
   );
   const bias = layer.bias ? block.values + weights * plan.width : 0;
   const biasGradient = layer.bias ? block.gradient + weights * plan.width : 0;
@@ -47,7 +48,7 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
       if (!linear) planActivationError(layer.activation, z, output, plan);
       plan.sumErrors(z);
       planProductError(plan, input, z, block.values);
-      planWeightGradient(plan, input, z, block.gradient, biasGradient);
+      planWeightGradient(plan, input, z, block.gradient, biasGradient, block);
     },
   };
 }
@@ -57,6 +58,9 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
  * they do not stay in a core's cache, and reading them once costs more than the barriers.
  */
 const sharedWeights = 2 ** 19;
+
+/** Rows of a tile of a product. */
+const tileRows = 4;
 
 /** How threads share a product with the weights between two tensors. */
 function phaseOfProduct(plan: Plan, x: Tensor, z: Tensor): number {
@@ -82,13 +86,24 @@ export function planProductError(plan: Plan, x: Tensor, z: Tensor, weights: numb
   });
 }
 
-/** ∂L/∂W = xᵀ ∂L/∂z and ∂L/∂b, the sums of ∂L/∂z's columns. */
-export function planWeightGradient(plan: Plan, x: Tensor, z: Tensor, weights: number, bias: number): void {
-  plan.gradients.push({
+/** ∂L/∂W = xᵀ ∂L/∂z and ∂L/∂b, the sums of ∂L/∂z's columns; `whole` where these are all of a block, whose parts are rows of W. */
+export function planWeightGradient(
+  plan: Plan,
+  x: Tensor,
+  z: Tensor,
+  weights: number,
+  bias: number,
+  whole?: ParameterBlock,
+): void {
+  const rowsOfPart = whole === undefined ? tileRows : whole.partLength / z.stride;
+  const parts = whole?.parts ?? x.stride / tileRows;
+  const operation = {
     code: codeWeightGradient,
     phase: phaseParameters,
-    integers: [x.value, x.stride, z.error, z.stride, weights, bias, z.rows, 0],
-  });
+    integers: [x.value, x.stride, z.error, z.stride, weights, bias, z.rows, rowsOfPart, parts],
+  };
+  plan.gradients.push(operation);
+  if (whole !== undefined) plan.completed.set(operation, whole);
 }
 
 function tensorsOf(layer: DenseLayer, input: Tensor, z: Tensor): readonly ParameterTensor[] {

@@ -94,7 +94,10 @@ export function planProjectedResidual(layer: ResidualLayer, inputs: LayerInputs,
     offset: weights,
     strides: [1],
   };
-  const block = plan.parameters(layer.index, weights + output.stride, [weight, bias]);
+  const block = plan.parameters(layer.index, weights + output.stride, [weight, bias], {
+    rows: entered.stride,
+    stride: output.stride,
+  });
   plan.sumValues(entered);
   planProduct(plan, entered, projected, block.values, block.values + weights * plan.width);
   planSum(plan, body, projected, output);
@@ -115,7 +118,8 @@ export function planProjectedResidual(layer: ResidualLayer, inputs: LayerInputs,
       plan.sumErrors(output);
       plan.passError(output.error, body);
       planProductError(plan, entered, projected, block.values);
-      planWeightGradient(plan, entered, projected, block.gradient, block.gradient + weights * plan.width);
+      const bias = block.gradient + weights * plan.width;
+      planWeightGradient(plan, entered, projected, block.gradient, bias, block);
     },
   };
 }

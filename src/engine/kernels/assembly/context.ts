@@ -50,6 +50,18 @@ export function real(record: usize, index: i32): f64 {
   return load<f64>(record + 128 + (<usize>index << 3));
 }
 
+/** This thread's parts of so many: neighbours, as even as can be. */
+@inline
+export function firstPart(parts: i32): i32 {
+  return (parts * Context.thread) / Context.threads;
+}
+
+/** End of this thread's parts. */
+@inline
+export function endPart(parts: i32): i32 {
+  return (parts * (Context.thread + 1)) / Context.threads;
+}
+
 /** First row of this thread, where a sample has `rowsPerSample` rows. */
 @inline
 export function firstRow(rowsPerSample: i32): i32 {

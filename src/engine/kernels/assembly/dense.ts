@@ -1,7 +1,7 @@
 /** An affine map of the rows of a batch, its two products backward, and how samples come in. */
 import { clearPadding } from './padding';
 import { phaseProduct } from './codes';
-import { address, Context, endRow, firstRow, integer } from './context';
+import { address, Context, endPart, endRow, firstPart, firstRow, integer } from './context';
 import { multiplyRows, multiplyTransposed, packingFor, transposed } from './products';
 
 /** Copies the batch's samples from the data set. Whole numbers: data, matrix, rows a sample, features, stride. */
@@ -104,8 +104,8 @@ export function multiplyError<T>(record: usize): void {
 }
 
 /**
- * ∂L/∂W = xᵀ ∂L/∂z and ∂L/∂b = the sums of ∂L/∂z's columns, over the whole batch; this thread's share of the rows of W.
- * Whole numbers: x, its stride, ∂L/∂z, its stride, ∂L/∂W, ∂L/∂b or 0, rows a sample, whether to add.
+ * ∂L/∂W = xᵀ ∂L/∂z and ∂L/∂b = the sums of ∂L/∂z's columns, over the whole batch; this thread's parts of the rows of W.
+ * Whole numbers: x, its stride, ∂L/∂z, its stride, ∂L/∂W, ∂L/∂b or 0, rows a sample, rows of a part (of all but the last), parts.
  */
 export function weightGradient<T>(record: usize): void {
   const xStride = integer(record, 1);
@@ -113,10 +113,9 @@ export function weightGradient<T>(record: usize): void {
   const xBytes = <usize>xStride * sizeof<T>();
   const zBytes = <usize>zStride * sizeof<T>();
   const depth = (Context.samples * integer(record, 6) + 3) & ~3;
-  const adding = integer(record, 7) != 0;
-  const tiles = xStride >> 2;
-  const from = ((tiles * Context.thread) / Context.threads) << 2;
-  const to = ((tiles * (Context.thread + 1)) / Context.threads) << 2;
+  const parts = integer(record, 8);
+  const from = firstPart(parts) * integer(record, 7);
+  const to = endPart(parts) == parts ? xStride : endPart(parts) * integer(record, 7);
   multiplyTransposed<T>(
     address(record, 0) + <usize>from * sizeof<T>(),
     xBytes,
@@ -127,11 +126,11 @@ export function weightGradient<T>(record: usize): void {
     to - from,
     zStride,
     depth,
-    adding,
+    false,
   );
   const bias = address(record, 5);
   if (bias != 0 && Context.thread == Context.threads - 1) {
-    sumColumns<T>(address(record, 2), zBytes, bias, zStride, depth, adding);
+    sumColumns<T>(address(record, 2), zBytes, bias, zStride, depth, false);
   }
 }
 

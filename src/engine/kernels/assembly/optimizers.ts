@@ -1,5 +1,5 @@
 /** Updates of a layer's parameters as `torch.optim` does them, with the sums over parameters and their change. */
-import { address, Context, integer, real } from './context';
+import { address, Context, endPart, firstPart, integer, real } from './context';
 import { sumsBytes } from './codes';
 import { statisticsOfPart, storeGradientSums } from './statistics';
 import { addSquares, addValues, constant, countMask, laneSum } from './vectors';
@@ -21,16 +21,17 @@ function quotient<T>(numerator: v128, denominator: v128): v128 {
 /**
  * One update. Whole numbers: gradient, parameters, first and second history (0 where there is none), length, length of a part,
  * sums (gradient's four as in `gradientStatistics`, then squares of the parameters before, squares of their change),
- * optimizer, whether Nesterov, whether the gradient's sums are still to be taken.
+ * optimizer, whether Nesterov, whether the gradient's sums are still to be taken, parts.
  * Numbers: momentum or β₁, β₂ or α, ε, weight decay, clipping bound (0: none).
  */
 export function update<T>(record: usize): void {
   const length = integer(record, 4);
   const partLength = integer(record, 5);
-  const parts = (length + partLength - 1) / partLength;
-  for (let part = Context.thread; part < parts; part += Context.threads) {
-    const offset = <usize>(part * partLength) * sizeof<T>();
-    const bytes = <usize>min(partLength, length - part * partLength) * sizeof<T>();
+  const parts = integer(record, 10);
+  for (let part = firstPart(parts); part < endPart(parts); part++) {
+    const from = part * partLength;
+    const offset = <usize>from * sizeof<T>();
+    const bytes = <usize>(part == parts - 1 ? length - from : partLength) * sizeof<T>();
     const sums = address(record, 6) + <usize>part * sumsBytes;
     const gradient = address(record, 0) + offset;
     if (integer(record, 9) != 0 && isPlain(record)) {

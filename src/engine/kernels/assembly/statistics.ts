@@ -1,5 +1,5 @@
 /** Sums over tensors and gradients that no other pass has taken along. All in float64. */
-import { address, Context, integer, real } from './context';
+import { address, Context, endPart, firstPart, integer, real } from './context';
 import { sumsBytes } from './codes';
 import { shareClipFactor } from './team';
 import { addSquares, addValues, countMask, countSum, laneMaximum, laneSum, lanes } from './vectors';
@@ -54,16 +54,16 @@ export function errorStatistics<T>(record: usize): void {
 
 /**
  * Squares, largest, absolute sum and zeros of a layer's gradient, part by part; the padding counts as zeros.
- * Whole numbers: gradient, –, –, –, length, length of a part, sums.
+ * Whole numbers: gradient, length, length of a part, parts, sums.
  */
 export function gradientStatistics<T>(record: usize): void {
-  const length = integer(record, 4);
-  const partLength = integer(record, 5);
-  const parts = (length + partLength - 1) / partLength;
-  for (let part = Context.thread; part < parts; part += Context.threads) {
-    const from = address(record, 0) + <usize>(part * partLength) * sizeof<T>();
-    const to = from + <usize>min(partLength, length - part * partLength) * sizeof<T>();
-    statisticsOfPart<T>(from, to, address(record, 6) + <usize>part * sumsBytes);
+  const partBytes = <usize>integer(record, 2) * sizeof<T>();
+  const parts = integer(record, 3);
+  const end = address(record, 0) + <usize>integer(record, 1) * sizeof<T>();
+  for (let part = firstPart(parts); part < endPart(parts); part++) {
+    const from = address(record, 0) + <usize>part * partBytes;
+    const to = part == parts - 1 ? end : from + partBytes;
+    statisticsOfPart<T>(from, to, address(record, 4) + <usize>part * sumsBytes);
   }
 }
 
