@@ -10,7 +10,7 @@ const generated = [
     make: async () => (await import('./generateParser.ts')).generateParser(),
   },
   {
-    outputs: ['src/engine/kernels/kernels.generated.ts'],
+    outputs: ['src/engine/kernels/strict.generated.ts', 'src/engine/kernels/relaxed.generated.ts'],
     sources: ['src/engine/kernels/assembly', 'scripts/generateKernels.ts', 'scripts/generateTiles.ts'],
     make: async () => (await import('./generateKernels.ts')).generateKernels(),
   },

@@ -1,4 +1,7 @@
-/** Compiles the AssemblyScript kernels and writes them, base64 in a TypeScript module, to kernels.generated.ts. */
+/**
+ * Compiles the AssemblyScript kernels twice and writes them, base64 in TypeScript modules: with strict arithmetic to
+ * strict.generated.ts, with relaxed arithmetic (see `multiplyAdd` in vectors.ts) to relaxed.generated.ts.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -10,6 +13,16 @@ const folder = path.join(root, 'src/engine/kernels');
 /** Compiles `assembly/index.ts`; throws with the compiler's words where it cannot. */
 export async function generateKernels(): Promise<void> {
   generateTiles();
+  writeModule('strict', await compile([]));
+  writeModule('relaxed', await compile(['--enable', 'relaxed-simd']));
+}
+
+function writeModule(arithmetic: string, binary: Uint8Array): void {
+  const text = `export const ${arithmetic} = '${Buffer.from(binary).toString('base64')}';\n`;
+  writeFileSync(path.join(folder, `${arithmetic}.generated.ts`), text);
+}
+
+async function compile(flags: readonly string[]): Promise<Uint8Array> {
   let binary = new Uint8Array();
   const stderr = asc.createMemoryStream();
   const { error } = await asc.main(
@@ -25,6 +38,7 @@ export async function generateKernels(): Promise<void> {
       'simd',
       '--enable',
       'threads',
+      ...flags,
       '--importMemory',
       '--sharedMemory',
       '--maximumMemory',
@@ -51,6 +65,5 @@ export async function generateKernels(): Promise<void> {
     },
   );
   if (error !== null) throw new Error(`the kernels do not compile: ${error.message}\n${stderr.toString()}`);
-  const text = `export const kernels = '${Buffer.from(binary).toString('base64')}';\n`;
-  writeFileSync(path.join(folder, 'kernels.generated.ts'), text);
+  return binary;
 }

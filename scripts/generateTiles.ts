@@ -35,7 +35,14 @@ const unrolled = 8;
 /** Writes the file beside the kernels' other sources. */
 export function generateTiles(): void {
   const file = path.join(root, 'src/engine/kernels/assembly/tiles.generated.ts');
-  writeFileSync(file, ['// Made by scripts/generateTiles.ts.', ...variants.map(functionOf)].join('\n\n'));
+  writeFileSync(
+    file,
+    [
+      '// Made by scripts/generateTiles.ts.',
+      "import { multiplyAdd } from './vectors';",
+      ...variants.map(functionOf),
+    ].join('\n\n'),
+  );
 }
 
 function functionOf(variant: Variant): string {
@@ -97,9 +104,7 @@ function steps({ rows, packed }: Variant, count: number): string {
       const at = (bytes: number): number => step * bytes * (rows ? 1 : 4);
       lines.push(
         `x = sizeof<T>() == 4 ? v128.load32_splat(a${row}, ${at(4)}) : v128.load64_splat(a${row}, ${at(8)});`,
-        ...vectors.map(
-          (vector) => `c${row}${vector} = v128.add<T>(c${row}${vector}, v128.mul<T>(x, b${vector}));`,
-        ),
+        ...vectors.map((vector) => `c${row}${vector} = multiplyAdd<T>(x, b${vector}, c${row}${vector});`),
       );
     }
   }

@@ -27,7 +27,7 @@ import { Tryouts, type TryoutsOptions } from './runs/tryouts.ts';
 import { WorkerPool } from './runs/workerPool.ts';
 import { DocumentPredictions } from './vscode/predictions.ts';
 import { RunStorage } from './vscode/runStorage.ts';
-import { memoryLimit, workerCount } from './vscode/settings.ts';
+import { computingSettings, workerCount } from './vscode/settings.ts';
 import { TrainingStatus } from './vscode/statusBar.ts';
 
 /** Milliseconds between asking a run to stop and ending its thread. */
@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
   const training: TryoutsOptions = {
     pool,
     readFiles: (file, network) => files.read(vscode.Uri.parse(file, true), network),
-    memoryLimit,
+    computing: computingSettings,
     now: Date.now,
     newId: randomUUID,
     onBug: (error) => log.error(describe(error)),

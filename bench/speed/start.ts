@@ -41,6 +41,7 @@ function oneRound(worker: Worker, start: number): Promise<number> {
     stopFlag: new SharedArrayBuffer(4),
     interval: 50,
     memoryLimit: 2 ** 30,
+    fastMath: false,
   };
   worker.postMessage(request);
   return new Promise((resolve, reject) => {

@@ -78,7 +78,7 @@ function trainAll(
   return new Promise((resolve, reject) => {
     const watch = setInterval(() => listener.isStopped() && stopAll(), stopInterval);
     const jobs = trials.map((trial, position) => {
-      const request = { network: trial.network, files, interval: rowsInterval, memoryLimit };
+      const request = { network: trial.network, files, interval: rowsInterval, memoryLimit, fastMath: false };
       return pool.run(request, (event) => {
         try {
           hear(trial, position, event);

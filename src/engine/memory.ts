@@ -1,6 +1,12 @@
 /** The linear memory of a run with the kernels over it. */
 import { roundUp } from './arena.ts';
-import { instantiateKernels, pageBytes, type Kernels } from './kernels/load.ts';
+import {
+  instantiateKernels,
+  kernelModule,
+  pageBytes,
+  type Arithmetic,
+  type Kernels,
+} from './kernels/load.ts';
 
 /** Most bytes that one linear memory can have. */
 export const mostBytes = 2 ** 32 - pageBytes;
@@ -8,6 +14,8 @@ export const mostBytes = 2 ** 32 - pageBytes;
 /** Reads and writes by byte address; nothing here grows or moves. */
 export class RunMemory {
   readonly kernels: Kernels;
+  /** What the kernels were made of. */
+  readonly module: WebAssembly.Module;
   readonly view: DataView;
   readonly integers: Int32Array;
   /** The memory as numbers of the run's precision, and how many bytes one has. */
@@ -17,10 +25,11 @@ export class RunMemory {
   readonly memory: WebAssembly.Memory;
   private readonly buffer: ArrayBuffer;
 
-  constructor(bytes: number, width: number, shared = false) {
+  constructor(bytes: number, width: number, shared = false, arithmetic: Arithmetic = 'strict') {
     const pages = roundUp(bytes, pageBytes) / pageBytes;
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-    this.kernels = instantiateKernels(this.memory, shared);
+    this.module = kernelModule(arithmetic, shared);
+    this.kernels = instantiateKernels(this.module, this.memory);
     this.buffer = this.memory.buffer;
     this.view = new DataView(this.buffer);
     this.integers = new Int32Array(this.buffer);

@@ -4,6 +4,7 @@ import type { TrainingData } from './data/prepare.ts';
 import type { Graph } from './graph.ts';
 import { roundUp } from './arena.ts';
 import { controlBytes, stepBytes } from './kernels/assembly/codes.ts';
+import type { Arithmetic } from './kernels/load.ts';
 import { channelsLast, encodeTargets } from './losses.ts';
 import { RunMemory } from './memory.ts';
 import { biasCorrection } from './optimizers.ts';
@@ -52,6 +53,12 @@ export function layOut(graph: Graph): Addresses {
   };
 }
 
+/** How a session computes: with help, and how it rounds. */
+export interface SessionOptions {
+  readonly threads?: ThreadHost | undefined;
+  readonly arithmetic?: Arithmetic;
+}
+
 export class Session {
   readonly memory: RunMemory;
   readonly graph: Graph;
@@ -67,7 +74,7 @@ export class Session {
     addresses: Addresses,
     data: TrainingData,
     plannedSteps: number,
-    host?: ThreadHost,
+    { threads, arithmetic }: SessionOptions = {},
   ) {
     this.network = network;
     this.graph = graph;
@@ -75,9 +82,9 @@ export class Session {
     this.plannedSteps = plannedSteps;
     this.mostSteps = stepsPerCall(graph);
     const { plan } = graph;
-    this.memory = new RunMemory(plan.arena.bytes, plan.width, host !== undefined);
+    this.memory = new RunMemory(plan.arena.bytes, plan.width, threads !== undefined, arithmetic);
     const { memory } = this;
-    this.team = new Team(memory, addresses.control, host, Math.ceil(plan.samples / plan.blockSamples));
+    this.team = new Team(memory, addresses.control, threads, Math.ceil(plan.samples / plan.blockSamples));
     memory.numbers.set(channelsLast(data.inputs, network.input.shape), graph.data / plan.width);
     const targets = encodeTargets(network.train.loss, graph.loss, network.outputShape, data);
     if (graph.loss.indices) memory.integers.set(targets, graph.targets / 4);

@@ -1,5 +1,4 @@
 /** Threads that help with a run, used where they are found to pay. */
-import { moduleForThreads } from './kernels/load.ts';
 import type { RunMemory } from './memory.ts';
 
 /** What a helping thread needs: it instantiates the module over the memory and calls `help(control, thread)`, which returns when it is dismissed. */
@@ -84,7 +83,7 @@ export class Team {
     this.started = true;
     for (let thread = 1; thread < this.host.count; thread++) {
       this.host.start({
-        module: moduleForThreads(),
+        module: this.memory.module,
         memory: this.memory.memory,
         control: this.control,
         thread,

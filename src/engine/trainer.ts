@@ -3,6 +3,7 @@ import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents, RunFailure } from '../protocol/worker.ts';
 import { Batches } from './batches.ts';
 import { openData, type TrainingData } from './data/prepare.ts';
+import { hasRelaxedArithmetic } from './kernels/load.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { judgeData } from './judgeData.ts';
 import { constantLoss, encodeTargets, targetSize } from './losses.ts';
@@ -24,6 +25,9 @@ import { drawParameters, exportParameters, loadWeights, type NamedTensor } from 
 const mostHistograms = 128;
 /** Milliseconds that one call into the kernels should take: a stop is heard between calls. */
 const callMilliseconds = 8;
+
+const relaxedNote = 'computed with fast math: the last digits may differ on another machine';
+const strictNote = 'fast math was asked for, but this version of Node has none: computed without it';
 
 /** A prepared run. Synchronous: nothing happens but in `advance` and `finish`. */
 export interface Run {
@@ -57,6 +61,8 @@ export interface RunOptions {
   readonly memoryLimit: number;
   /** Threads that may help; without it the run keeps to the one that calls it. */
   readonly threads?: ThreadHost;
+  /** Relaxed arithmetic where this machine has it; otherwise the run says that it has not. */
+  readonly fastMath?: boolean;
 }
 
 /** Plans a run and, where it fits into `memoryLimit` bytes, allocates it, reads its data and draws its weights. */
@@ -81,11 +87,17 @@ export function prepareRun(network: CheckedNetwork, files: FileContents, options
   const batches = new Batches(data.trainCount, network.train.batch, network.train.seed);
   const { duration } = network.train;
   const plannedSteps = 'steps' in duration ? duration.steps : duration.epochs * batches.stepsPerEpoch;
-  const session = new Session(network, graph, addresses, data, plannedSteps, options.threads);
+  const fastMath = options.fastMath === true;
+  const relaxed = fastMath && hasRelaxedArithmetic();
+  const session = new Session(network, graph, addresses, data, plannedSteps, {
+    threads: options.threads,
+    arithmetic: relaxed ? 'relaxed' : 'strict',
+  });
   drawParameters(graph, session.memory, network.train.seed);
   const failure = loadWeights(network, graph, session.memory, files);
   if (failure !== undefined) return { ok: false, failure };
-  return { ok: true, run: new TrainingRun(network, session, data, batches, plannedSteps) };
+  const notes = fastMath ? [...data.notes, relaxed ? relaxedNote : strictNote] : data.notes;
+  return { ok: true, run: new TrainingRun(network, session, { ...data, notes }, batches, plannedSteps) };
 }
 
 function tooLarge(network: CheckedNetwork, bytes: number, limit: number): PreparedRun {

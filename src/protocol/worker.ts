@@ -11,7 +11,7 @@ import type { CheckedNetwork } from '../language/network.ts';
 export type FileContents = ReadonlyMap<string, Uint8Array>;
 
 /** Trains one network. Sent with `stopFlag`, one Int32 over shared memory: non-zero asks the run to end after the current steps. */
-export interface AnalyzeRequest {
+export interface AnalyzeRequest extends ComputingSettings {
   readonly type: 'analyze';
   readonly job: number;
   readonly network: CheckedNetwork;
@@ -19,8 +19,14 @@ export interface AnalyzeRequest {
   readonly stopFlag: SharedArrayBuffer;
   /** Least milliseconds between two `rows` messages. */
   readonly interval: number;
+}
+
+/** How a run may compute, whatever it computes. */
+export interface ComputingSettings {
   /** Refuse networks that need more bytes than this. */
   readonly memoryLimit: number;
+  /** Round a product and its sum at once where the machine can: faster, but not with the same last digits everywhere. */
+  readonly fastMath: boolean;
 }
 
 /** Predicts one network's gradients at initialisation. Its thread trains nothing besides. */

@@ -6,7 +6,7 @@ import type { PredictedLayer } from '../analysis/prediction.ts';
 import type { Thresholds } from '../analysis/verdict.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { Span } from '../language/syntax.ts';
-import type { FileContents } from '../protocol/worker.ts';
+import type { ComputingSettings, FileContents } from '../protocol/worker.ts';
 import type { RunStore } from './runStore.ts';
 import { Session, type SessionChange } from './session.ts';
 import type { Job, JobEvent, WorkerPool } from './workerPool.ts';
@@ -30,8 +30,8 @@ export interface AnalysesOptions {
   readonly pool: WorkerPool;
   /** Reads the files that a network names. */
   readonly readFiles: (file: string, network: CheckedNetwork) => Promise<FileContents>;
-  /** Bytes that one run may take. */
-  readonly memoryLimit: () => number;
+  /** How a run that starts now may compute. */
+  readonly computing: () => ComputingSettings;
   readonly now: () => number;
   /** Ids that are never used twice, also not after a reload of the window. */
   readonly newId: () => string;
@@ -71,7 +71,7 @@ export class Analyses {
   }
 
   private async train(session: Session): Promise<void> {
-    const { pool, readFiles, memoryLimit } = this.options;
+    const { pool, readFiles, computing } = this.options;
     const { file, network } = session.request;
     let files: FileContents;
     try {
@@ -85,7 +85,7 @@ export class Analyses {
     }
     // It may have been stopped while its files were read.
     if (session.state !== 'running') return;
-    const common = { files, interval: rowsInterval, memoryLimit: memoryLimit() };
+    const common = { files, interval: rowsInterval, ...computing() };
     const jobs: Job[] = [];
     this.jobs.set(session, jobs);
     for (const [position, trial] of session.trials.entries()) {

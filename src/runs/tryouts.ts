@@ -113,7 +113,7 @@ export class Tryouts {
 
   /** One fix's run over as many seeds as the network's own, to its end. */
   private train(tryout: Tryout, candidate: Candidate, files: FileContents): Promise<Session> {
-    const { pool, memoryLimit, newId, now } = this.options;
+    const { pool, computing, newId, now } = this.options;
     const { text, network, header } = candidate;
     const { request } = tryout.asItIs;
     const session = new Session(newId(), {
@@ -125,7 +125,7 @@ export class Tryouts {
       prediction: undefined,
       startedAt: now(),
     });
-    const common = { files, interval: rowsInterval, memoryLimit: memoryLimit() };
+    const common = { files, interval: rowsInterval, ...computing() };
     const jobs: Job[] = [];
     const ended = new Promise<Session>((resolve) => {
       for (const [position, trial] of session.trials.entries()) {

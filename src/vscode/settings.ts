@@ -1,5 +1,6 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
+import type { ComputingSettings } from '../protocol/worker.ts';
 import { defaultThresholds, type Thresholds } from '../analysis/verdict.ts';
 
 const section = 'vgnet';
@@ -51,9 +52,13 @@ export function workerCount(): number {
   return chosen > 0 ? chosen : Math.min(mostWorkersByMachine, Math.max(2, os.availableParallelism() - 1));
 }
 
-/** Bytes that one run may take. */
-export function memoryLimit(): number {
-  return vscode.workspace.getConfiguration(section).get('memoryLimit', 2048) * bytesPerMegabyte;
+/** How a run may compute. */
+export function computingSettings(): ComputingSettings {
+  const settings = vscode.workspace.getConfiguration(section);
+  return {
+    memoryLimit: settings.get('memoryLimit', 2048) * bytesPerMegabyte,
+    fastMath: settings.get('fastMath', false),
+  };
 }
 
 /** A number that somebody typed into settings.json, which VS Code marks but does not correct. */

@@ -29,7 +29,8 @@ export function handleMessage(message: AnalyzeRequest, surroundings: Surrounding
 
 function train(request: AnalyzeRequest, { prepareRun, post, now }: Surroundings): void {
   const { job } = request;
-  const prepared = prepareRun(request.network, request.files, { memoryLimit: request.memoryLimit });
+  const { memoryLimit, fastMath } = request;
+  const prepared = prepareRun(request.network, request.files, { memoryLimit, fastMath });
   if (!prepared.ok) {
     post({ type: 'failed', job, failure: prepared.failure }, []);
     return;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrainingData } from '../../src/engine/data/prepare.ts';
 import { buildGraph, type Graph } from '../../src/engine/graph.ts';
-import { layOut, Session } from '../../src/engine/session.ts';
+import { layOut, Session, type SessionOptions } from '../../src/engine/session.ts';
 import { importParameters } from '../../src/engine/weights.ts';
 import type { CheckedNetwork, Layer, LossName, Shape, TrainSettings } from '../../src/language/network.ts';
 import { networkOf } from './networks.ts';
@@ -68,11 +68,12 @@ export function startSession(
   data: Pick<Reference, 'input' | 'target'>,
   parameter: (name: string) => ReferenceTensor,
   adapt: (graph: Graph) => Graph = (graph) => graph,
+  options: SessionOptions = {},
 ): Session {
   const training = trainingData(network, data.input, data.target);
   const samples = training.trainCount;
   const graph = adapt(buildGraph(network, training.target, { samples, batch: samples }));
-  const session = new Session(network, graph, layOut(graph), training, 20);
+  const session = new Session(network, graph, layOut(graph), training, 20, options);
   const parameters = graph.plan.blocks.flatMap(({ tensors }) =>
     tensors.map(({ name }) => {
       const { shape, data: values } = parameter(name);

@@ -188,7 +188,7 @@ describe('analyses', () => {
       store,
       pool,
       readFiles: () => Promise.resolve(new Map()),
-      memoryLimit: () => 1e9,
+      computing: () => ({ memoryLimit: 1e9, fastMath: false }),
       now: () => 0,
       newId: () => `run ${(ids += 1)}`,
       onBug: (error) => {

@@ -86,7 +86,7 @@ function beginning(size = 2): {
   const tryouts = new Tryouts({
     pool,
     readFiles: () => Promise.resolve(new Map()),
-    memoryLimit: () => 1,
+    computing: () => ({ memoryLimit: 1, fastMath: false }),
     now: () => 1,
     newId: () => `fix ${(ids += 1)}`,
     onBug: (error) => {
@@ -179,7 +179,7 @@ describe('trying fixes', () => {
         log: () => undefined,
       }),
       readFiles: () => Promise.reject(new Error('the disk is gone')),
-      memoryLimit: () => 1,
+      computing: () => ({ memoryLimit: 1, fastMath: false }),
       now: () => 1,
       newId: () => 'fix',
       onBug: () => undefined,

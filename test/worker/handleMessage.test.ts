@@ -48,6 +48,7 @@ function handle(
     stopFlag,
     interval,
     memoryLimit: 1e6,
+    fastMath: false,
   } satisfies AnalyzeRequest;
   handleMessage(request, {
     prepareRun: prepare as unknown as Surroundings['prepareRun'],

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Contender, type Entry } from './contender.ts';
 import type { Timing } from './conversation.ts';
-import { entriesFor, ownLibrary } from './entries.ts';
+import { entriesFor, isOwn } from './entries.ts';
 import { writeJob } from './exchange.ts';
 import { expectedNorms, largestDifference } from './expected.ts';
 import type { Job } from './jobs.ts';
@@ -75,7 +75,7 @@ export async function compare(job: Job, temporary: string, effort: Effort): Prom
       participants.push({ contender, version, difference, timings: [] });
     } catch (error) {
       contender.close();
-      if (entry.library === ownLibrary) throw error;
+      if (isOwn(entry.library)) throw error;
       absences.push(absence(entry, error));
     }
   }

@@ -9,26 +9,37 @@ const python = '/usr/bin/python3';
 /** Numbers of threads that are tried. */
 const threadCounts = availableParallelism() === 1 ? [1] : [1, availableParallelism()];
 
-/** The library that every other is compared with. */
-export const ownLibrary = 'vgnet';
+/** The engine, strict as it is by default and with `vgnet.fastMath`. */
+const strictEngine = 'vgnet';
+const fastEngine = 'vgnet, fast math';
+
+/** Whether a library is the engine, which must take part in everything. */
+export function isOwn(library: string): boolean {
+  return library === strictEngine || library === fastEngine;
+}
+
 /** The library whose best setting is the measure. */
 export const referenceLibrary = 'PyTorch';
 
 /** All contenders for a job; images have settings of their own. */
 export function entriesFor(jobName: string): readonly Entry[] {
   return [
-    { library: ownLibrary, setting: 'one thread', command: node('contenders/engine.ts', 'alone') },
-    {
-      library: ownLibrary,
-      setting: 'threads where they pay',
-      command: node('contenders/engine.ts', 'threads'),
-    },
+    ...engine(strictEngine),
+    ...engine(fastEngine, 'fast'),
     ...threadCounts.flatMap((threads) => torch(threads, jobName === 'CNN')),
     ...threadCounts.map((threads) => numpy(threads)),
     { library: 'jax-js', setting: 'WebAssembly', command: node('peers/jax.ts') },
     { library: 'TensorFlow.js WASM', setting: 'one thread', command: node('peers/tensorflow.ts', 'wasm') },
     { library: 'TensorFlow.js CPU', setting: 'one thread', command: node('peers/tensorflow.ts', 'cpu') },
     { library: 'plain JavaScript', setting: 'Float32Array', command: node('contenders/plain.ts') },
+  ];
+}
+
+function engine(library: string, ...arithmetic: readonly string[]): readonly Entry[] {
+  const script = 'contenders/engine.ts';
+  return [
+    { library, setting: 'one thread', command: node(script, 'alone', ...arithmetic) },
+    { library, setting: 'threads where they pay', command: node(script, 'threads', ...arithmetic) },
   ];
 }
 

@@ -1,6 +1,7 @@
 /**
  * vgnet's own engine as a contender, run as the extension's thread runs it: in slices, with everything that it records.
- * `engine.ts alone` keeps to one thread, `engine.ts threads` may use every core where a trial says that it pays.
+ * `engine.ts alone` keeps to one thread, `engine.ts threads` may use every core where a trial says that it pays; with `fast` as
+ * a second word it computes as under the setting `vgnet.fastMath`.
  */
 import path from 'node:path';
 import { prepareRun } from '../../../src/engine/trainer.ts';
@@ -12,13 +13,17 @@ import { openJob } from '../comparison/jobs.ts';
 
 const sliceMilliseconds = 20;
 const prepare = process.argv[2] === 'alone' ? prepareRun : prepareThreadedRun;
+const fastMath = process.argv[3] === 'fast';
 const norm = recordedQuantities.indexOf('norm');
 
-await serve(open, 'vgnet');
+await serve(open, fastMath ? 'vgnet with fast math' : 'vgnet');
 
 /** The job is named like its folder: the engine draws the numbers that the others read. */
 function open(folder: string): Training {
-  const run = openRun(openJob(path.basename(folder)).network, prepare);
+  const { network } = openJob(path.basename(folder));
+  const run = openRun(network, (checked, files, options) =>
+    prepare(checked, files, { ...options, fastMath }),
+  );
   return {
     run(steps) {
       const norms: number[][] = [];

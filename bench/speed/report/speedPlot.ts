@@ -1,5 +1,5 @@
 /** The comparison as a picture: for every job a row of bars, the speed relative to PyTorch's on a logarithmic scale. */
-import { ownLibrary } from '../comparison/entries.ts';
+import { isOwn } from '../comparison/entries.ts';
 import { write } from './numbers.ts';
 import type { JobResult } from './results.ts';
 import { escapeText, svg } from './svg.ts';
@@ -24,7 +24,7 @@ export function speedPlot(jobs: readonly JobResult[]): string {
     for (const { library, ratio } of bestOfLibraries(job)) {
       if (!Number.isFinite(ratio)) continue;
       const [from, to] = [Math.min(place(1), place(ratio)), Math.max(place(1), place(ratio))];
-      const kind = library === ownLibrary ? 'own' : 'other';
+      const kind = isOwn(library) ? 'own' : 'other';
       parts.push(
         `<text x="${labels - 8}" y="${y + 11}" class="label">${escapeText(library)}</text>`,
         `<rect x="${from.toFixed(1)}" y="${y + 2}" width="${Math.max(1, to - from).toFixed(1)}" height="${barHeight - 4}" class="${kind}"/>`,

@@ -1,5 +1,5 @@
 /** The results as Markdown. */
-import { ownLibrary, referenceLibrary } from '../comparison/entries.ts';
+import { isOwn, referenceLibrary } from '../comparison/entries.ts';
 import { exponent, median, percent, spread, write } from './numbers.ts';
 import type { Circumstances, GrowthResult, JobResult, ProductResult, Results } from './results.ts';
 
@@ -55,7 +55,7 @@ export function comparisonTables({ circumstances, peak, products, jobs, start }:
 }
 
 function versions(jobs: readonly JobResult[]): string {
-  const others = jobs.flatMap(({ outcomes }) => outcomes).filter(({ library }) => library !== ownLibrary);
+  const others = jobs.flatMap(({ outcomes }) => outcomes).filter(({ library }) => !isOwn(library));
   return [...new Set(others.map(({ version }) => version))].join(', ');
 }
 
@@ -75,7 +75,7 @@ function summary(jobs: readonly JobResult[], measure: Measure): string {
       const best = bestOfLibraries(job, measure).find((candidate) => candidate.library === library);
       if (best === undefined) return '–';
       const text = write(best.ratio);
-      return library === ownLibrary ? `**${text}**` : text;
+      return isOwn(library) ? `**${text}**` : text;
     });
     return [library, ...cells];
   });

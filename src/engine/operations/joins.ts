@@ -118,8 +118,8 @@ export function planProjectedResidual(layer: ResidualLayer, inputs: LayerInputs,
       plan.sumErrors(output);
       plan.passError(output.error, body);
       planProductError(plan, entered, projected, block.values);
-      const bias = block.gradient + weights * plan.width;
-      planWeightGradient(plan, entered, projected, block.gradient, bias, block);
+      const biasGradient = block.gradient + weights * plan.width;
+      planWeightGradient(plan, entered, projected, block.gradient, biasGradient, block);
     },
   };
 }

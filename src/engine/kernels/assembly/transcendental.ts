@@ -3,7 +3,7 @@
  * (coefficients as in Cephes, Moshier 1992). float64: AssemblyScript's library, lane by lane. Only plain SIMD, so that every
  * machine gets the same bits.
  */
-import { constant } from './vectors';
+import { constant, multiplyAdd } from './vectors';
 
 // ln 2 in two parts, of which the first has an exact product with a small whole number.
 @inline
@@ -35,7 +35,7 @@ function signOf(x: v128): v128 {
 /** x / ln 2 rounded to a whole number n, plus 1.5 · 2²³: its lowest bits are n. */
 @inline
 function shiftedPower(x: v128): v128 {
-  return f32x4.add(f32x4.mul(x, c(0)), c(5));
+  return multiplyAdd<f32>(x, c(0), c(5));
 }
 
 /** eʳ − 1 with r = x − n ln 2, so |r| ≤ ½ ln 2: r + r² p(r). */
@@ -44,12 +44,12 @@ function exponentialLessOne(x: v128, shifted: v128): v128 {
   const power = f32x4.sub(shifted, c(5));
   const r = f32x4.sub(f32x4.sub(x, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
   let p = c(6);
-  p = f32x4.add(f32x4.mul(p, r), c(7));
-  p = f32x4.add(f32x4.mul(p, r), c(8));
-  p = f32x4.add(f32x4.mul(p, r), c(9));
-  p = f32x4.add(f32x4.mul(p, r), c(10));
-  p = f32x4.add(f32x4.mul(p, r), c(11));
-  return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
+  p = multiplyAdd<f32>(p, r, c(7));
+  p = multiplyAdd<f32>(p, r, c(8));
+  p = multiplyAdd<f32>(p, r, c(9));
+  p = multiplyAdd<f32>(p, r, c(10));
+  p = multiplyAdd<f32>(p, r, c(11));
+  return multiplyAdd<f32>(p, f32x4.mul(r, r), r);
 }
 
 /** eˣ in each lane. */
@@ -82,14 +82,14 @@ export function logarithmOf<T>(x: v128): v128 {
   const m = f32x4.sub(mantissa, f32x4.splat(1));
   const square = f32x4.mul(m, m);
   let sum = f32x4.splat(7.0376836292e-2);
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-1.151461031e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(1.167699874e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-1.2420140846e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(1.4249322787e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-1.6668057665e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(2.0000714765e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(-2.4999993993e-1));
-  sum = f32x4.add(f32x4.mul(sum, m), f32x4.splat(3.3333331174e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(-1.151461031e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(1.167699874e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(-1.2420140846e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(1.4249322787e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(-1.6668057665e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(2.0000714765e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(-2.4999993993e-1));
+  sum = multiplyAdd<f32>(sum, m, f32x4.splat(3.3333331174e-1));
   sum = f32x4.mul(f32x4.mul(sum, m), square);
   sum = f32x4.add(sum, f32x4.mul(exponent, f32x4.splat(<f32>LN2_LOW)));
   sum = f32x4.sub(sum, f32x4.mul(square, f32x4.splat(0.5)));
@@ -185,16 +185,16 @@ export function normalDistributionOf<T>(x: v128, density: v128): v128 {
 
 function scaledTail32(t: v128): v128 {
   let sum = f32x4.splat(-9.2545167717617e-5);
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.0005138505366630852));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.0018750791205093265));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.002286513801664114));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.02376357652246952));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.06840958446264267));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.11927527189254761));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.1296275109052658));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.04756215587258339));
-  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.13562023639678955));
-  return f32x4.add(f32x4.mul(sum, t), f32x4.splat(1.2530080080032349));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(-0.0005138505366630852));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(0.0018750791205093265));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(0.002286513801664114));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(-0.02376357652246952));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(0.06840958446264267));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(-0.11927527189254761));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(0.1296275109052658));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(-0.04756215587258339));
+  sum = multiplyAdd<f32>(sum, t, f32x4.splat(-0.13562023639678955));
+  return multiplyAdd<f32>(sum, t, f32x4.splat(1.2530080080032349));
 }
 
 @lazy

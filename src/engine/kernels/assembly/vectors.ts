@@ -19,6 +19,13 @@ export function constant<T>(value: f64): v128 {
   return v128.splat<T>(<T>value);
 }
 
+/** a · b + c: rounded twice by the strict kernels, once or twice, as the processor likes best, by the relaxed ones. */
+@inline
+export function multiplyAdd<T>(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c);
+  return v128.add<T>(c, v128.mul<T>(a, b));
+}
+
 /** Lanes below `count` are all ones, the rest zeros: keeps the padding of a row at zero. */
 export function laneMask<T>(count: i32): v128 {
   if (sizeof<T>() == 4) return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
