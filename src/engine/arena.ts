@@ -1,7 +1,7 @@
 import { arenaStart } from './kernels/load.ts';
 
 /** Bytes of a cache line: what one thread writes, another must not share. */
-const alignment = 64;
+export const alignment = 64;
 
 /** Addresses in one linear memory, handed out before the memory exists: what a run takes is known before anything is allocated. */
 export class Arena {

@@ -226,8 +226,7 @@ function gradientsAndUpdates({ train }: CheckedNetwork, plan: Plan): readonly Op
 }
 
 function clipOperations(plan: Plan, max: number): readonly Operation[] {
-  const table = plan.arena.allocate(8 * plan.blocks.length);
-  plan.tables.push({ address: table, entries: plan.blocks.flatMap((block) => [block.sums, block.parts]) });
+  const table = plan.table(plan.blocks.flatMap((block) => [block.sums, block.parts]));
   return [{ code: codeClipNorm, phase: phaseSingle, integers: [plan.blocks.length, table], reals: [max] }];
 }
 

@@ -111,6 +111,13 @@ export class Plan {
     return this.arena.allocate(bytes * this.threads);
   }
 
+  /** Address of 32-bit numbers that stand in memory before the first step. */
+  table(entries: readonly number[]): number {
+    const address = this.arena.allocate(4 * entries.length);
+    this.tables.push({ address, entries });
+    return address;
+  }
+
   /** Address of fresh sums of a batch's blocks. */
   sums(): number {
     return this.arena.allocate(maximumBlocks * sumsBytes);

@@ -74,6 +74,15 @@ const networks: Readonly<Record<string, CheckedNetwork>> = {
     ),
     { ...settings, loss: 'cross_entropy' },
   ),
+  // So many weights that threads share the window's numbers, not the samples, for their gradient.
+  'a wide convolution': networkOf(
+    [16, 5, 4],
+    chain(
+      [16, 5, 4],
+      [conv('c', [16, 5, 4], 64, 3, { padding: 1 }), flatten('f', [64, 5, 4]), dense('o', [1280], 3)],
+    ),
+    { ...settings, loss: 'cross_entropy' },
+  ),
   'a recurrent network': networkOf(
     [7, 3],
     chain(

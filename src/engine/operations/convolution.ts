@@ -1,27 +1,29 @@
 import type { ConvolutionLayer } from '../../language/network.ts';
-import { roundUp } from '../arena.ts';
+import { alignment, roundUp } from '../arena.ts';
 import { defaultOf, fans } from '../initialise.ts';
 import {
+  codeAddBlocks,
   codeConvolutionGradient,
   codeConvolve,
   codeConvolveError,
-  patchTileBytes,
+  windowTileBytes,
   phaseParameters,
   phaseRows,
-  tileSlack,
 } from '../kernels/assembly/codes.ts';
-import type { ParameterTensor } from '../parameters.ts';
-import type { Plan } from '../plan.ts';
+import type { ParameterBlock, ParameterTensor } from '../parameters.ts';
+import { maximumBlocks, type Plan } from '../plan.ts';
 import { featurePadding, type Tensor } from '../tensor.ts';
 import { activated, activationTraits, planActivation, planActivationError } from './activation.ts';
 import type { LayerInputs, PlannedLayer } from './layer.ts';
-import { windowIntegers } from './window.ts';
+import { planFrames } from './frames.ts';
 
+/** Weights of which every block of a batch's samples has a gradient of its own. */
+const mostAddedWeights = 8192;
 /** The depth of a product is a multiple of so many. */
 const depthPadding = 4;
 
 /**
- * `conv FILTERS KERNEL`: PyTorch's cross-correlation, then φ. The weight lies in memory as [patch x filters], a patch being the
+ * `conv FILTERS KERNEL`: PyTorch's cross-correlation, then φ. The weight lies in memory as [window x filters], a window being the
  * kernel's cells row by row, each with its channels.
  */
 export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, plan: Plan): PlannedLayer {
@@ -30,7 +32,7 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
   const z = plan.tensor(layer.outputShape, true);
   const output = activated(layer.activation, z, layer.outputShape, plan);
   const cells = layer.kernel.reduce((product, size) => product * size, 1);
-  // Patches are whole panels only where errors of patches are: an image of one channel would be mostly padding.
+  // Windows are whole panels only where their errors are: an image of one channel would be mostly padding.
   const depth = roundUp(cells * input.features, input.error === 0 ? depthPadding : featurePadding);
   const weights = depth * z.stride;
   const block = plan.parameters(
@@ -38,27 +40,24 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
     weights + (layer.bias ? z.stride : 0),
     tensorsOf(layer, input, z, weights),
   );
-  const biasOf = (start: number): number => (layer.bias ? start + weights * plan.width : 0);
-  const tile = plan.forThreads(Math.max(patchTileBytes, 4 * depth * plan.width) + tileSlack);
-  const window = windowIntegers(layer);
-  const integers = (x: number, weight: number, zAddress: number, adding: boolean): readonly number[] => [
+  const frames = planFrames(layer, input, plan);
+  const integers = (x: number, weight: number, zAddress: number, frame: number): readonly number[] => [
     x,
     input.stride,
     input.features,
     weight,
-    biasOf(weight),
+    layer.bias ? weight + weights * plan.width : 0,
     zAddress,
     z.stride,
     depth,
-    tile,
-    ...window,
-    Number(adding),
+    frame,
+    ...frames.integers,
   ];
   plan.sumValues(input);
   plan.forward.push({
     code: codeConvolve,
     phase: phaseRows,
-    integers: integers(input.value, block.values, z.value, false),
+    integers: integers(input.value, block.values, z.value, frames.address),
   });
   if (!linear) planActivation(layer.activation, z, output, plan);
   plan.sumValues(output);
@@ -77,20 +76,49 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
       if (!linear) planActivationError(layer.activation, z, output, plan);
       plan.sumErrors(z);
       if (input.error !== 0) {
-        const adding = plan.addsToError(input);
+        const adding = Number(plan.addsToError(input));
+        const tile = plan.forThreads(Math.max(windowTileBytes, 4 * depth * plan.width));
         plan.backward.push({
           code: codeConvolveError,
           phase: phaseRows,
-          integers: integers(input.error, block.values, z.error, adding),
+          integers: [...integers(input.error, block.values, z.error, frames.planErrors()), tile, adding],
         });
       }
-      plan.gradients.push({
-        code: codeConvolutionGradient,
-        phase: phaseParameters,
-        integers: integers(input.value, block.gradient, z.error, false),
-      });
+      planGradient(plan, block, (weight) => integers(input.value, weight, z.error, frames.address));
     },
   };
+}
+
+/**
+ * Threads share the samples, and add up what each block of them gives; or, where so many gradients would be too many numbers, they
+ * share the numbers of the window. `integersOf` are the record's for a gradient at an address.
+ */
+function planGradient(
+  plan: Plan,
+  block: ParameterBlock,
+  integersOf: (gradient: number) => readonly number[],
+): void {
+  if (block.length > mostAddedWeights) {
+    plan.gradients.push({
+      code: codeConvolutionGradient,
+      phase: phaseParameters,
+      integers: [...integersOf(block.gradient), 0],
+    });
+    return;
+  }
+  const bytes = block.length * plan.width;
+  const distance = roundUp(bytes, alignment);
+  const blocks = plan.arena.allocate(maximumBlocks * distance);
+  plan.backward.push({
+    code: codeConvolutionGradient,
+    phase: phaseRows,
+    integers: [...integersOf(blocks), distance],
+  });
+  plan.gradients.push({
+    code: codeAddBlocks,
+    phase: phaseParameters,
+    integers: [block.gradient, blocks, distance, bytes],
+  });
 }
 
 function tensorsOf(

@@ -59,6 +59,7 @@ export const codeAddPositions = 46;
 export const codePositionGradient = 47;
 export const codeAttend = 48;
 export const codeAttendError = 49;
+export const codeAddBlocks = 50;
 
 /** Bytes of one operation's record: code, phase, 30 whole numbers, 16 float64 numbers. */
 export const operationBytes = 256;
@@ -66,10 +67,10 @@ export const operationBytes = 256;
 export const stepBytes = 48;
 /** Bytes of one block's or one part's sums, eight float64 numbers. */
 export const sumsBytes = 64;
-/** Bytes of a tile of a convolution's patches, unless four patches are more: it should stay in the second-level cache. */
-export const patchTileBytes = 131_072;
-/** Bytes behind a tile that may be overwritten. */
-export const tileSlack = 64;
+/** Bytes of a tile of errors of a convolution's windows, unless four windows are more: it should stay in the second-level cache. */
+export const windowTileBytes = 131_072;
+/** Bytes to a multiple of which a thread's frames of a convolution are rounded up. */
+export const frameAlignment = 64;
 /** Bytes of the block through which threads meet. */
 export const controlBytes = 128;
 /** Threads at most: as many as there are blocks of sums. */

@@ -13,9 +13,9 @@ export const packed: i32 = 1;
 export const transposed: i32 = 2;
 
 /** Bytes of a panel's row: two vectors. */
-const panelBytes: usize = 32;
+export const panelBytes: usize = 32;
 /** Most rows of a packed panel: two of them, and four rows of A, stay in the first-level cache. */
-const panelDepth: i32 = 256;
+export const panelDepth: i32 = 256;
 /** Bytes of the panels that are packed at once. */
 const panelsBytes: i32 = 16_384;
 /** Columns of A that are packed at once; 256 rows of them are 256 KiB of float32. */
@@ -24,7 +24,7 @@ const quadsRows: i32 = 256;
 const packFromRows: i32 = 16;
 
 /** Where sums start that start from nothing: a tile's row of zeros. */
-const zeros = memory.data(32, 16);
+export const zeros = memory.data(32, 16);
 
 /** Packing for a product with so many rows. */
 @inline
@@ -34,8 +34,16 @@ export function packingFor(rows: i32): i32 {
 
 /** Columns whose panels are packed at once, two panels at least. */
 @inline
-function columnsAtOnce<T>(depth: i32): i32 {
+export function columnsAtOnce<T>(depth: i32): i32 {
   return max(2, panelsBytes / (depth * <i32>panelBytes)) * 2 * lanes<T>();
+}
+
+/** Columns of a matrix in panels; a matrix as wide as a panel is one. */
+export function panelsOf<T>(matrix: usize, stride: i32, columns: i32, depth: i32): usize {
+  if (stride == 2 * lanes<T>()) return matrix;
+  const panels = Context.scratch;
+  packStrips(matrix, <usize>stride * sizeof<T>(), panels, <usize>columns * sizeof<T>(), panelBytes, depth);
+  return panels;
 }
 
 /**

@@ -3,7 +3,8 @@ import { activation, activationError, saturation } from './activationLoops';
 import { attend, attendError } from './attention';
 import * as code from './codes';
 import { Context } from './context';
-import { convolutionGradient, convolve, convolveError } from './convolution';
+import { convolve, convolveError } from './convolution';
+import { addBlocks, convolutionGradient } from './convolutionGradient';
 import { gather, multiply, multiplyError, weightGradient } from './dense';
 import { dropoutMask, multiplyEntries } from './dropout';
 import { addValuesOf, copyColumns, flatten, passError, unflatten } from './elementwise';
@@ -169,6 +170,8 @@ function execute<T>(record: usize): void {
       return convolveError<T>(record);
     case code.codeConvolutionGradient:
       return convolutionGradient<T>(record);
+    case code.codeAddBlocks:
+      return addBlocks<T>(record);
     case code.codeRecurrent:
       return recurrent<T>(record);
     case code.codeRecurrentError:
