@@ -16,7 +16,7 @@ describe('hovers', () => {
     const { document } = await open(sigmoidAndRelu);
     await ended(await analyze(document, 'deep_sigmoid'));
     const shown = await hover(document, 'output:');
-    assert.match(shown, /gradient norm ‖∇ₗ‖ \| &ensp;\d\.\d+/);
+    assert.match(shown, /gradient norm ‖∇ₗ‖ \| &nbsp;&nbsp;\d\.\d+/);
     for (const row of ['rms gradient', 'relative gradient', 'speed of learning', 'backpropagated error'])
       assert.ok(shown.includes(row), `${row} in ${shown}`);
     assert.match(shown, /[▁▂▃▄▅▆▇█]{10}/);

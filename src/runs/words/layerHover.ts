@@ -23,12 +23,15 @@ const tableMetrics: readonly MetricId[] = [
   'saturation',
   'deadShare',
 ];
-/** Keeps the columns of a narrow table from touching. */
-const apart = '&ensp;';
-/** Within a cell that must not be broken into lines. */
+/** Keeps the columns of a narrow table from touching, and its cells on one line. */
+const apart = '&nbsp;&nbsp;';
+/** Within a cell that must not be broken into lines: instead of a space, and behind the sign of an exponent. */
 const unbroken = '&nbsp;';
+const joined = '&NoBreak;';
+/** A character, as text: a line may break beside an icon. */
+const warningSign = '\u26a0\ufe0e';
 const sparklineWidth = 40;
-const shortSparklineWidth = 16;
+const shortSparklineWidth = 10;
 /** Rows of a `repeat`'s table; the view has them all. */
 const mostRows = 24;
 
@@ -90,7 +93,7 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
     const metric = metricOf(id);
     const label = metric.symbol === '' ? metric.name : `${metric.name} ${metric.symbol}`;
     const cells = [...[first, last, min].map(metric.format), ...overSeeds(seeds, index, metric)];
-    return [`| ${[label, ...cells.map((cell) => `${apart}${cell}`)].join(' | ')} |`];
+    return [`| ${[label, ...cells.map(numberCell)].join(' | ')} |`];
   });
   const head = ['', 'first', 'last', 'smallest', ...seedsTitle(seeds)];
   const alignment = head.map((_, column) => (column === 0 ? ':---' : '---:'));
@@ -111,12 +114,12 @@ function severalLayers(session: Session, recording: Recording, layers: readonly 
     const norm = metricExtremes(recording, index, 'norm');
     const predicted = prediction?.find(({ name }) => name === layer.name);
     return [
-      wrong ? `$(warning) ${code(layer.name)}` : code(layer.name),
-      ...(prediction === undefined ? [] : [`${apart}${formatNumber(predicted?.norm ?? Number.NaN)}`]),
-      ...[norm.first, norm.last, norm.min, metricExtremes(recording, index, 'speed').last].map(
-        (value) => `${apart}${formatNumber(value)}`,
+      wrong ? `${warningSign}${unbroken}${code(layer.name)}` : code(layer.name),
+      ...(prediction === undefined ? [] : [numberCell(formatNumber(predicted?.norm ?? Number.NaN))]),
+      ...[norm.first, norm.last, norm.min, metricExtremes(recording, index, 'speed').last].map((value) =>
+        numberCell(formatNumber(value)),
       ),
-      ...overSeeds(seeds, index, metricOf('norm')).map((cell) => `${apart}${cell}`),
+      ...overSeeds(seeds, index, metricOf('norm')).map(numberCell),
       code(sparkline(series(recording, index, 'norm'), shortSparklineWidth)),
     ];
   });
@@ -175,6 +178,11 @@ function because(session: Session, layers: readonly JudgedLayer[]): string {
 function cause(recording: Recording, { index }: JudgedLayer): string {
   const sentence = explainLayer(recording, index);
   return sentence === undefined ? '' : escape(sentence);
+}
+
+/** A cell of a table: in a narrow hover VS Code would break `2.50e-7` behind its sign. */
+function numberCell(text: string): string {
+  return `${apart}${text.replaceAll('-', `-${joined}`)}`;
 }
 
 /** The recordings of all seeds, that of the shown one first; none where there is but one. */

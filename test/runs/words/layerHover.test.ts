@@ -17,10 +17,10 @@ describe('the hover on a measured layer', () => {
     expect(hoverAt(4).split('\n')).toEqual(
       expect.arrayContaining([
         '**`output`** · dense · 4 → 1 · 5 parameters',
-        '| gradient norm ‖∇ₗ‖ | &ensp;0.100 | &ensp;0.100 | &ensp;0.100 |',
+        '| gradient norm ‖∇ₗ‖ | &nbsp;&nbsp;0.100 | &nbsp;&nbsp;0.100 | &nbsp;&nbsp;0.100 |',
         // The norm over √5.
-        '| rms gradient rms ∇ₗ | &ensp;0.0447 | &ensp;0.0447 | &ensp;0.0447 |',
-        '| speed of learning ‖Δwₗ‖/‖wₗ‖ | &ensp;0.100 | &ensp;0.100 | &ensp;0.100 |',
+        '| rms gradient rms ∇ₗ | &nbsp;&nbsp;0.0447 | &nbsp;&nbsp;0.0447 | &nbsp;&nbsp;0.0447 |',
+        '| speed of learning ‖Δwₗ‖/‖wₗ‖ | &nbsp;&nbsp;0.100 | &nbsp;&nbsp;0.100 | &nbsp;&nbsp;0.100 |',
       ]),
     );
   });
