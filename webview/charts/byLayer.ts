@@ -16,7 +16,7 @@ import { withAlpha } from '../theme/colour.ts';
 import type { Theme } from '../theme/theme.ts';
 import { depthColours } from '../theme/scales.ts';
 import { chosenPoints, describeByLayer, pointsAt, predictedPoints } from './byLayerData.ts';
-import { Memory, type ChartView, type Frame } from './chartView.ts';
+import { Memory, type ChartView, type Frame, type NamedPlot } from './chartView.ts';
 import { layerAxis } from './layerAxis.ts';
 import {
   byLayerLegend,
@@ -56,8 +56,8 @@ export class ByLayerChart implements ChartView {
     });
   }
 
-  plots(): { name: string; plot: Plot }[] {
-    return [{ name: 'by-layer', plot: this.plot }];
+  plots(): readonly NamedPlot[] {
+    return [{ name: 'by-layer', plot: this.plot, keys: this.legend.keys() }];
   }
 
   render(frame: Frame): void {

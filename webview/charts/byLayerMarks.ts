@@ -5,7 +5,7 @@ import { markOf, type Mark } from '../table/rows.ts';
 import { withAlpha } from '../theme/colour.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { LayerPoint, PredictedPoint } from './byLayerData.ts';
-import type { LegendEntry } from './legend.ts';
+import type { LegendEntry } from './legendMarks.ts';
 import { dashes, fillBetween, tracePath } from './marks.ts';
 import type { Marks, Plot } from './plot.ts';
 import { seedsLabel, type BandPoint } from './seedBands.ts';

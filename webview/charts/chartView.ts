@@ -1,6 +1,7 @@
 /** What the page asks of every chart. */
 import type { Theme } from '../theme/theme.ts';
 import type { ViewState } from '../state/state.ts';
+import type { PictureKey } from './picture.ts';
 import type { Plot } from './plot.ts';
 
 /** All that a chart is drawn from. */
@@ -9,12 +10,19 @@ export interface Frame {
   readonly theme: Theme;
 }
 
+/** A plot with the name of its picture and with its legend. */
+export interface NamedPlot {
+  readonly name: string;
+  readonly plot: Plot;
+  readonly keys: readonly PictureKey[];
+}
+
 export interface ChartView {
   readonly root: HTMLElement;
   /** Draws what has changed since the last time. Called only while the chart is on show. */
   render(frame: Frame): void;
-  /** The plots to save as pictures, each with its name. */
-  plots(): readonly { readonly name: string; readonly plot: Plot }[];
+  /** What can be saved as pictures. */
+  plots(): readonly NamedPlot[];
 }
 
 /** Remembers what something was drawn from. */

@@ -2,6 +2,7 @@
 import { element, setText } from '../page/dom.ts';
 import { toHex } from '../theme/colour.ts';
 import type { ColourScale } from '../theme/scales.ts';
+import type { PictureKey } from './picture.ts';
 
 const width = 120;
 const height = 10;
@@ -19,6 +20,16 @@ export class ColourBar {
 
   constructor() {
     this.root = element('div', { class: 'colour-bar' }, this.low, this.bar, this.high);
+  }
+
+  /** The same for a picture. */
+  key(): PictureKey {
+    return {
+      before: this.low.textContent,
+      width,
+      after: this.high.textContent,
+      paint: (context) => context.drawImage(this.bar, 0, 0),
+    };
   }
 
   show(scale: ColourScale, low: string, high: string): void {

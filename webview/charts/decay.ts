@@ -6,7 +6,7 @@ import { chosenRow, hasRows, litLayer, selectedRun } from '../state/selectors.ts
 import type { ShownRun } from '../state/state.ts';
 import { withAlpha } from '../theme/colour.ts';
 import type { Theme } from '../theme/theme.ts';
-import { Memory, type ChartView, type Frame } from './chartView.ts';
+import { Memory, type ChartView, type Frame, type NamedPlot } from './chartView.ts';
 import {
   decayParts,
   decayReach,
@@ -53,8 +53,8 @@ export class DecayChart implements ChartView {
     followPointer(this.plot, intents, { layerAt: (x) => this.layerAt(x) });
   }
 
-  plots(): { name: string; plot: Plot }[] {
-    return [{ name: 'where-it-is-lost', plot: this.plot }];
+  plots(): readonly NamedPlot[] {
+    return [{ name: 'where-it-is-lost', plot: this.plot, keys: this.legend.keys() }];
   }
 
   render(frame: Frame): void {

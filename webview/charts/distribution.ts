@@ -6,7 +6,7 @@ import { chosenRow, hasRows, litLayer, selectedRun } from '../state/selectors.ts
 import type { ShownRun, ViewState } from '../state/state.ts';
 import { withAlpha } from '../theme/colour.ts';
 import type { Theme } from '../theme/theme.ts';
-import { Memory, type ChartView, type Frame } from './chartView.ts';
+import { Memory, type ChartView, type Frame, type NamedPlot } from './chartView.ts';
 import {
   describeDistribution,
   distributionOf,
@@ -38,8 +38,8 @@ export class DistributionChart implements ChartView {
     });
   }
 
-  plots(): { name: string; plot: Plot }[] {
-    return [{ name: 'distribution', plot: this.plot }];
+  plots(): readonly NamedPlot[] {
+    return [{ name: 'distribution', plot: this.plot, keys: [] }];
   }
 
   render(frame: Frame): void {

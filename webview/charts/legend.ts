@@ -1,21 +1,18 @@
 /** What the lines of a chart mean: a small swatch and a word each. */
 import { element, setText } from '../page/dom.ts';
-
-export interface LegendEntry {
-  readonly mark: 'line' | 'band' | 'range' | 'box' | 'hatch' | 'outline' | 'below' | 'above';
-  readonly colour: string;
-  readonly dash: readonly number[];
-  readonly text: string;
-}
+import { markHeight, markPaths, markWidth, type LegendEntry, type MarkPath } from './legendMarks.ts';
+import type { PictureKey } from './picture.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 
 export class Legend {
   readonly root = element('ul', { class: 'legend' });
+  private entries: readonly LegendEntry[] = [];
   private shown = '';
   private texts: readonly HTMLElement[] = [];
 
   show(entries: readonly LegendEntry[]): void {
+    this.entries = entries;
     const marks = JSON.stringify(entries.map(({ mark, colour, dash }) => [mark, colour, dash]));
     if (marks !== this.shown) {
       this.shown = marks;
@@ -29,87 +26,64 @@ export class Legend {
       if (target !== undefined) setText(target, text);
     }
   }
+
+  /** The same for a picture. */
+  keys(): readonly PictureKey[] {
+    return this.entries.map((entry) => ({
+      before: '',
+      width: markWidth,
+      after: entry.text,
+      paint: (context) => paintMark(context, entry),
+    }));
+  }
 }
 
-function swatch({ mark, colour, dash }: LegendEntry): SVGElement {
-  const picture = shape('svg', { 'width': '22', 'height': '10', 'aria-hidden': 'true' });
-  switch (mark) {
-    case 'line':
-      picture.append(
-        shape('line', {
-          'x1': '0',
-          'y1': '5',
-          'x2': '22',
-          'y2': '5',
+function swatch(entry: LegendEntry): SVGElement {
+  const picture = shape('svg', {
+    'width': String(markWidth),
+    'height': String(markHeight),
+    'aria-hidden': 'true',
+  });
+  picture.append(...markPaths(entry).map((path) => shape('path', attributesOf(path, entry.colour))));
+  return picture;
+}
+
+function attributesOf(
+  { path, fill, stroke, width = 1, dash = [] }: MarkPath,
+  colour: string,
+): Readonly<Record<string, string>> {
+  return {
+    d: path,
+    ...(fill === undefined ? { fill: 'none' } : { 'fill': colour, 'fill-opacity': String(fill) }),
+    ...(stroke === undefined
+      ? {}
+      : {
           'stroke': colour,
-          'stroke-width': '2',
+          'stroke-opacity': String(stroke),
+          'stroke-width': String(width),
           'stroke-dasharray': dash.join(' '),
         }),
-      );
-      break;
-    case 'band':
-      picture.append(
-        shape('rect', { 'width': '22', 'height': '10', 'fill': colour, 'fill-opacity': '0.25' }),
-        shape('line', {
-          'x1': '0',
-          'y1': '5',
-          'x2': '22',
-          'y2': '5',
-          'stroke': colour,
-          'stroke-dasharray': '4 3',
-        }),
-      );
-      break;
-    case 'range':
-      picture.append(
-        shape('rect', {
-          'x': '0.5',
-          'y': '0.5',
-          'width': '21',
-          'height': '9',
-          'fill': colour,
-          'fill-opacity': '0.16',
-          'stroke': colour,
-          'stroke-opacity': '0.35',
-        }),
-      );
-      break;
-    case 'box':
-      picture.append(shape('rect', { x: '6', width: '10', height: '10', fill: colour }));
-      break;
-    case 'outline':
-      picture.append(
-        shape('rect', {
-          'x': '7',
-          'y': '1',
-          'width': '8',
-          'height': '8',
-          'fill': 'none',
-          'stroke': colour,
-          'stroke-width': '2',
-        }),
-      );
-      break;
-    case 'below':
-      picture.append(shape('path', { d: 'M6 1H16L11 9Z', stroke: colour, fill: 'none' }));
-      break;
-    case 'above':
-      picture.append(shape('path', { d: 'M6 9H16L11 1Z', stroke: colour, fill: 'none' }));
-      break;
-    case 'hatch':
-      picture.append(
-        shape('rect', { x: '6.5', y: '0.5', width: '9', height: '9', fill: 'none', stroke: colour }),
-        shape('path', { d: 'M6 10L16 0M6 5L11 0M11 10L16 5', stroke: colour }),
-      );
-      break;
-    default:
-      throw new Error(`Unknown mark ${String(mark satisfies never)}`);
-  }
-  return picture;
+  };
 }
 
 function shape(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
   const created = document.createElementNS(svg, name);
   for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
   return created;
+}
+
+/** Draws a mark in the box at the context's origin. */
+function paintMark(context: CanvasRenderingContext2D, entry: LegendEntry): void {
+  const marks = markPaths(entry).map((mark) => ({ ...mark, outline: new Path2D(mark.path) }));
+  for (const { outline, fill, stroke, width = 1, dash = [] } of marks) {
+    context.fillStyle = entry.colour;
+    context.strokeStyle = entry.colour;
+    context.lineWidth = width;
+    context.setLineDash([...dash]);
+    context.globalAlpha = fill ?? 0;
+    if (fill !== undefined) context.fill(outline);
+    context.globalAlpha = stroke ?? 0;
+    if (stroke !== undefined) context.stroke(outline);
+  }
+  context.globalAlpha = 1;
 }

@@ -2,10 +2,9 @@
 import { element } from '../page/dom.ts';
 import type { Intents } from '../page/intents.ts';
 import { drawnRuns, hasRows, shownMetric } from '../state/selectors.ts';
-import { Memory, type ChartView, type Frame } from './chartView.ts';
+import { Memory, type ChartView, type Frame, type NamedPlot } from './chartView.ts';
 import { mapDomain, type MapDomain } from './mapData.ts';
 import { MapPanel } from './mapPanel.ts';
-import type { Plot } from './plot.ts';
 import { metricSeries } from './series.ts';
 
 export class MapChart implements ChartView {
@@ -19,8 +18,12 @@ export class MapChart implements ChartView {
     this.intents = intents;
   }
 
-  plots(): { name: string; plot: Plot }[] {
-    return this.panels.map(({ plot }, index) => ({ name: index === 0 ? 'map' : `map-${index + 1}`, plot }));
+  plots(): readonly NamedPlot[] {
+    return this.panels.map(({ plot, legend }, index) => ({
+      name: index === 0 ? 'map' : `map-${index + 1}`,
+      plot,
+      keys: legend.keys(),
+    }));
   }
 
   render(frame: Frame): void {

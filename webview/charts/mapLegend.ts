@@ -4,6 +4,7 @@ import { element } from '../page/dom.ts';
 import type { Theme } from '../theme/theme.ts';
 import { ColourBar } from './colourBar.ts';
 import { Legend } from './legend.ts';
+import type { PictureKey } from './picture.ts';
 import type { MapCells, MapDomain } from './mapData.ts';
 
 export class MapLegend {
@@ -13,6 +14,11 @@ export class MapLegend {
 
   constructor() {
     this.root = element('div', { class: 'map-legend' }, this.bar.root, this.marks.root);
+  }
+
+  /** The same for a picture. */
+  keys(): readonly PictureKey[] {
+    return [this.bar.key(), ...this.marks.keys()];
   }
 
   show(cells: MapCells, domain: MapDomain, metric: Metric, theme: Theme): void {

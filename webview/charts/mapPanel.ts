@@ -25,7 +25,7 @@ export class MapPanel {
   readonly root: HTMLElement;
   readonly plot: Plot;
   private readonly title = element('h3', { class: 'panel-title' });
-  private readonly legend = new MapLegend();
+  readonly legend = new MapLegend();
   private readonly memory = new Memory();
   private shown: [Frame, ShownRun, readonly ShownRun[], MapDomain] | undefined;
 

@@ -10,6 +10,7 @@ import {
   type ChartDataset,
   type Plugin,
 } from 'chart.js';
+import { pictureOf, type PictureKey } from './picture.ts';
 import type { AxisTick } from './valueAxis.ts';
 import type { Theme } from '../theme/theme.ts';
 import { element, setAttribute } from '../page/dom.ts';
@@ -136,25 +137,12 @@ export class Plot {
     return this.chart?.scales['y']?.getValueForPixel(pixel) ?? Number.NaN;
   }
 
-  /** Both canvases on the theme's background, as it looks. */
-  picture(title: string): string {
-    const scale = this.chart?.currentDevicePixelRatio ?? 1;
-    const head = Math.round(28 * scale);
-    const sheet = element('canvas');
-    sheet.width = this.canvas.width;
-    sheet.height = this.canvas.height + head;
-    const context = sheet.getContext('2d');
-    if (context === null || this.theme === undefined)
-      throw new Error('There is no canvas to draw a picture on.');
-    context.fillStyle = this.theme.background;
-    context.fillRect(0, 0, sheet.width, sheet.height);
-    context.fillStyle = this.theme.foreground;
-    context.font = `600 ${13 * scale}px ${this.theme.fontFamily}`;
-    context.textBaseline = 'middle';
-    context.fillText(title, 8 * scale, head / 2);
-    context.drawImage(this.canvas, 0, head);
-    context.drawImage(this.overlay, 0, head);
-    return sheet.toDataURL('image/png');
+  /** The plot as it looks under a title and a legend: a PNG as a `data:` address. */
+  picture(title: string, keys: readonly PictureKey[]): string {
+    const { chart, theme, canvas, overlay } = this;
+    if (chart === undefined || theme === undefined) throw new Error('A picture of a plot that is not drawn.');
+    const { width, height, currentDevicePixelRatio: scale } = chart;
+    return pictureOf({ title, keys, canvases: [canvas, overlay], width, height, scale }, theme);
   }
 
   private readonly around: Plugin<'line'> = {

@@ -5,7 +5,7 @@ import { chosenRow, hasRows, selectedRun } from '../state/selectors.ts';
 import type { ShownRun } from '../state/state.ts';
 import { depthColours } from '../theme/scales.ts';
 import type { Theme } from '../theme/theme.ts';
-import { Memory, type ChartView, type Frame } from './chartView.ts';
+import { Memory, type ChartView, type Frame, type NamedPlot } from './chartView.ts';
 import { Legend } from './legend.ts';
 import { dashes, drawBands } from './marks.ts';
 import { followPointer } from './pointer.ts';
@@ -31,8 +31,8 @@ export class ThroughTimeChart implements ChartView {
     followPointer(this.plot, intents, { layerAt: (x, y) => this.layerAt(x, y) });
   }
 
-  plots(): { name: string; plot: Plot }[] {
-    return [{ name: 'through-time', plot: this.plot }];
+  plots(): readonly NamedPlot[] {
+    return [{ name: 'through-time', plot: this.plot, keys: this.legend.keys() }];
   }
 
   render(frame: Frame): void {

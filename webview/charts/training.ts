@@ -2,9 +2,8 @@
 import { element } from '../page/dom.ts';
 import type { Intents } from '../page/intents.ts';
 import { drawnRuns, hasRows } from '../state/selectors.ts';
-import { Memory, type ChartView, type Frame } from './chartView.ts';
+import { Memory, type ChartView, type Frame, type NamedPlot } from './chartView.ts';
 import { LossPlot } from './loss.ts';
-import type { Plot } from './plot.ts';
 import { stepAxis } from './stepAxis.ts';
 import { TrainingPanel } from './trainingPanel.ts';
 import { seedBounds } from './seedBands.ts';
@@ -27,12 +26,13 @@ export class TrainingChart implements ChartView {
     this.root = element('div', { class: 'chart' }, this.panelRow, this.loss.root);
   }
 
-  plots(): { name: string; plot: Plot }[] {
-    const panels = this.panels.map(({ plot }, index) => ({
+  plots(): readonly NamedPlot[] {
+    const panels = this.panels.map((panel, index) => ({
       name: index === 0 ? 'training' : `training-${index + 1}`,
-      plot,
+      plot: panel.plot,
+      keys: panel.keys(),
     }));
-    return [...panels, { name: 'loss', plot: this.loss.plot }];
+    return [...panels, { name: 'loss', plot: this.loss.plot, keys: [] }];
   }
 
   render(frame: Frame): void {

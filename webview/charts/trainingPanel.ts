@@ -27,6 +27,7 @@ import {
   tracePath,
 } from './marks.ts';
 import { followPointer } from './pointer.ts';
+import type { PictureKey } from './picture.ts';
 import { Plot } from './plot.ts';
 import { metricSeries } from './series.ts';
 import { seedsLabel } from './seedBands.ts';
@@ -82,6 +83,11 @@ export class TrainingPanel {
     if (this.memory.isNew(frame.theme, shownMetric(frame.state), axis, run, runs.length))
       this.drawBase(frame, run, axis);
     this.drawAbove(frame, run, axis);
+  }
+
+  /** The legend of its picture: names stand beside the lines where there is room, and depth is told otherwise. */
+  keys(): readonly PictureKey[] {
+    return this.depth.root.hidden ? [] : [this.depth.key()];
   }
 
   private redraw(): void {

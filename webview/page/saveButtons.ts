@@ -17,8 +17,8 @@ export function pictureButton(
   return saveButton(`Save ${title} as PNG`, `save-${title.toLowerCase().replaceAll(' ', '-')}`, () => {
     const network = networkName(state());
     const heading = [network, title.toLowerCase(), ...whatIsShown(state())].join(' · ');
-    for (const { name, plot } of view.plots()) {
-      const [, base64 = ''] = plot.picture(heading).split(',');
+    for (const { name, plot, keys } of view.plots()) {
+      const [, base64 = ''] = plot.picture(heading, keys).split(',');
       intents.save(`${network}-${name}.png`, 'png', base64);
     }
   });
