@@ -1,4 +1,6 @@
 /** What cannot be trained says so at its place, and nothing else breaks. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerFileDialog } from './harness/saving.ts';
 import { openWorkbench } from './harness/session.ts';
@@ -99,6 +101,19 @@ describe('a log that another tool wrote', () => {
     // Smallest and largest of what is finite.
     const row = await view.row(name);
     expect([row['min'], row['max']]).toEqual(['1.00e-7', '3.00e-7']);
+  });
+
+  it('and that is gone after a reload leaves a view that says so', async () => {
+    const workbench = await open([
+      JSON.stringify({ vglog: 1, network: 'torch', layers: [{ name: 'a', parameters: 4 }] }),
+      '{"step":0,"loss":0.7,"norm":[0.1]}',
+    ]);
+    await expect.poll(() => workbench.view.element('network').innerText()).toBe('torch');
+    await rm(path.join(workbench.folder, 'foreign.vglog'));
+    await workbench.reload();
+    await expect
+      .poll(() => workbench.view.element('empty').innerText())
+      .toContain('foreign.vglog is not there any more');
   });
 
   it('without a step says so', async () => {

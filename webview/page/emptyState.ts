@@ -65,6 +65,12 @@ export function emptyContent(state: ViewState): EmptyContent | undefined {
       text: 'Open a .vgnet file to see the gradients of its networks.',
       networks: [],
     };
+  if (state.file.endsWith('.vglog'))
+    return {
+      title: 'No log',
+      text: `${fileName(state.file)} is not there any more, or cannot be read as a gradient log.`,
+      networks: [],
+    };
   if (state.networks.length === 0)
     return {
       title: 'Nothing to analyze',
@@ -76,4 +82,8 @@ export function emptyContent(state: ViewState): EmptyContent | undefined {
     text: 'Analyzing trains the network and records the gradient of every layer at every step.',
     networks: state.networks,
   };
+}
+
+function fileName(file: string): string {
+  return decodeURIComponent(file.split('/').at(-1) ?? '');
 }

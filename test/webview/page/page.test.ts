@@ -179,6 +179,7 @@ describe('what stands where there is nothing to draw', () => {
     ['without a file', { ...initialState, connected: true }, 'No network'],
     ['without a network', { ...stateOf(), networks: [] }, 'Nothing to analyze'],
     ['without a run', stateOf(), 'No run yet'],
+    ['of a log that is gone', { ...stateOf(), networks: [], file: 'file:///work/run%201.vglog' }, 'No log'],
     ['when a run has just begun', stateOf(runOf([], { state: 'running', layers: layersOf(2) })), 'Starting'],
     [
       'when a run failed',
