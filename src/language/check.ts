@@ -3,7 +3,12 @@ import { adviseOnLets, adviseOnNetwork } from './advise.ts';
 import { DiagnosticList, lineFinder, type CheckContext } from './checking/context.ts';
 import { readBlocks, type SettingsBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
-import { checkNetwork, type DataFactsSource, type NetworkAnalysis } from './checking/network.ts';
+import {
+  checkNetwork,
+  type DataFactsSource,
+  type NetworkAnalysis,
+  type NetworkSteps,
+} from './checking/network.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { differenceOf, moveDiagnostic, moved, type Difference } from './incremental/difference.ts';
 import { relocate } from './incremental/relocate.ts';
@@ -44,6 +49,7 @@ interface NetworkMemory {
   readonly findings: readonly Diagnostic[];
   /** Names in it that refer to a `let`. */
   readonly names: readonly Name[];
+  readonly steps: NetworkSteps;
 }
 
 /**
@@ -66,12 +72,15 @@ export function check(text: string, dataFacts?: DataFactsSource, previous?: Chec
   const factsOf = dataFacts ?? (() => undefined);
   const surroundings = surroundingsOf(text, syntax);
   const networks = uniqueNetworks(syntax, diagnostics);
+  const before = new Map<string, NetworkSteps>();
+  for (const { analysis, steps } of previous?.memory.networks.values() ?? [])
+    before.set(analysis.statement.name!.text, steps);
   const memories = networks.map((statement) => {
     const known =
       previous && difference && surroundings === previous.memory.surroundings
         ? recall(previous.memory, parsed, statement, difference, factsOf)
         : undefined;
-    const memory = known ?? examine(context, statement, blocks, factsOf);
+    const memory = known ?? examine(context, statement, blocks, factsOf, before.get(statement.name!.text));
     if (known) context.lets.addUses(known.names);
     diagnostics.include(memory.findings);
     return memory;
@@ -100,16 +109,23 @@ function examine(
   statement: NetworkStatement,
   blocks: SettingsBlocks,
   factsOf: DataFactsSource,
+  before: NetworkSteps | undefined,
 ): NetworkMemory {
   const own = { ...context, diagnostics: new DiagnosticList() };
   const { result: analysis, names } = context.lets.recording(() => {
-    const found = checkNetwork(own, statement, blocks, factsOf);
+    const found = checkNetwork(own, statement, blocks, factsOf, before);
     adviseOnNetwork(own, found);
     return found;
   });
-  const { data } = analysis;
+  const { data, block, steps } = analysis;
   const filed = data && 'path' in data ? data : undefined;
-  return { analysis: withoutDetails(analysis), filed, findings: own.diagnostics.all, names };
+  return {
+    analysis: withoutDetails(analysis),
+    filed,
+    findings: own.diagnostics.all,
+    names,
+    steps: { block, steps },
+  };
 }
 
 /** What a check needs only while it is under way is not kept. */
@@ -145,6 +161,7 @@ function recall(
   return {
     analysis: relocate(analysis, statement, difference),
     filed,
+    steps: known.steps,
     findings: known.findings.map((finding) => moveDiagnostic(difference, finding)),
     names: known.names.map((name) => shifted(name, moved(difference, name.from))),
   };

@@ -37,18 +37,29 @@ export function parse(
     known: earlier && new Known(earlier),
   };
   const reused = new Map<Statement, Statement>();
+  const keep = (same: Statement, delta: number): void => {
+    const statement = shiftStatement(same, delta);
+    context.statements.push(statement);
+    reused.set(statement, same);
+  };
+  const known = context.known?.statements(text.length);
+  for (const same of known?.takeHead() ?? []) keep(same, 0);
+  const begin = context.statements.at(-1)?.to;
   const cursor = tree.cursor();
-  if (cursor.firstChild()) {
-    const known = context.known?.statements();
-    const separators = separatorCheck(context);
+  if (begin === undefined ? cursor.firstChild() : cursor.childAfter(begin)) {
+    const separators = separatorCheck(context, begin);
     do {
       if (!separators(cursor)) continue;
       const same = known?.at(cursor);
-      if (same) {
-        const statement = shiftStatement(same, cursor.from - same.from);
-        context.statements.push(statement);
-        reused.set(statement, same);
-      } else readStatement(context, cursor);
+      if (!same) {
+        readStatement(context, cursor);
+        continue;
+      }
+      const delta = cursor.from - same.from;
+      keep(same, delta);
+      const rest = known?.takeRest();
+      for (const other of rest ?? []) keep(other, delta);
+      if (rest) break;
     } while (cursor.nextSibling());
   }
   const { statements, diagnostics } = context;

@@ -1,20 +1,30 @@
 /** Unrolls a network: every instance of every layer with its name, its inputs, its shapes and its parameters. */
-import type { Signal } from './catalogue/layers/layer.ts';
+import { layers as layerEntries } from './catalogue/layers.ts';
+import type { LayerEntry, LayerPlan, SecondInput, Signal } from './catalogue/layers/layer.ts';
 import { nearestWord } from './nearest.ts';
 import type { Layer } from './network.ts';
 import type { LayerLine, Span } from './syntax.ts';
 import type { CheckContext } from './checking/context.ts';
-import type { PreparedLine } from './checking/layerLines.ts';
-import { planOf } from './checking/plans.ts';
+import type { PreparedLine } from './checking/preparedLines.ts';
+import { isEqual, planOf } from './checking/plans.ts';
 import type { ResolvedArguments } from './checking/resolved.ts';
 import { Scope, type Output } from './checking/scope.ts';
 import { replaceBy } from './checking/values.ts';
+import {
+  isInPlace,
+  isSpan,
+  KnownLayers,
+  type LayerPlace,
+  type LayerStep,
+} from './incremental/knownLayers.ts';
 
 /** The layers as far as they could be planned. */
 export interface Unrolled {
   readonly layers: readonly Layer[];
   /** What comes out at the end; undefined where that is not known. */
   readonly output: Signal | undefined;
+  /** For the next check: every layer with how it came about, and behind them those that an earlier check got further with. */
+  readonly steps: readonly LayerStep[];
 }
 
 type Repeat = NonNullable<Layer['repeat']>;
@@ -27,24 +37,34 @@ export function unroll(
   lines: readonly PreparedLine[],
   input: Signal,
   label: string | undefined,
+  known = new KnownLayers(),
 ): Unrolled {
   const labels = new Map(labelledLines(lines));
-  const unroller = new Unroller(context, labels);
+  const unroller = new Unroller(context, labels, known);
   const scope = Scope.ofNetwork(new Set(label === undefined ? labels.keys() : [label, ...labels.keys()]));
   const begin: Output = { index: -1, signal: input };
   if (label !== undefined) scope.define(label, begin);
   const end = unroller.flow(lines, begin, scope, undefined);
-  return { layers: unroller.layers, output: end?.signal };
+  const { layers, steps } = unroller;
+  return { layers, output: end?.signal, steps: known.follow(steps) };
 }
+
+/** The kinds of layers that name another by its label. */
+const takingLabels: ReadonlySet<LayerEntry> = new Set(
+  layerEntries.filter((entry) => entry.arguments.some(({ type }) => type.type === 'label')),
+);
 
 class Unroller {
   readonly layers: Layer[] = [];
+  readonly steps: LayerStep[] = [];
   private readonly context: CheckContext;
   private readonly labels: ReadonlyMap<string, LayerLine>;
+  private readonly known: KnownLayers;
 
-  constructor(context: CheckContext, labels: ReadonlyMap<string, LayerLine>) {
+  constructor(context: CheckContext, labels: ReadonlyMap<string, LayerLine>, known: KnownLayers) {
     this.context = context;
     this.labels = labels;
+    this.known = known;
   }
 
   /** What comes out of the lines; undefined where it is not known. */
@@ -85,7 +105,7 @@ class Unroller {
       else {
         const name = scope.instanceName(line.label);
         if (single) {
-          scope.countKind(single.line.kind.text);
+          scope.countKind(single.entry.name);
           current = this.layer(single, current, scope.instance(), repeat, name);
         } else current = this.flow(body, current, scope.labelledInstance(name), repeat);
       }
@@ -102,7 +122,7 @@ class Unroller {
   ): Output | undefined {
     const { line, entry } = prepared;
     let main = begin;
-    let second: (Output & { label: string; span: Span }) | undefined;
+    let second: (Output & SecondInput) | undefined;
     if (prepared.body) {
       const end = this.flow(prepared.body, begin, scope, repeat);
       if (!end) return undefined;
@@ -110,35 +130,53 @@ class Unroller {
       second = { ...begin, label: entry.name, span: line.kind };
     }
     if (!prepared.arguments) return undefined;
-    if (entry.arguments.some(({ type }) => type.type === 'label')) {
+    if (takingLabels.has(entry)) {
       second = this.labelled(line, prepared.arguments, scope);
       if (!second) return undefined;
     }
-    const plan = planOf(entry, prepared.arguments, main.signal, second);
-    if ('rule' in plan) {
-      const place = (plan.argument !== undefined && prepared.arguments.spanOf(plan.argument)) || line.kind;
-      this.context.diagnostics.add('shape', place, plan.message);
-      return undefined;
-    }
     const index = this.layers.length;
-    const layer = {
-      ...plan,
-      index,
-      name: givenName ?? scope.layerName(line),
-      inputs: second ? [main.index, second.index] : [main.index],
-      inputShape: main.signal.shape,
-      ...this.placeOf(line),
-      repeat,
-    };
-    this.layers.push(layer);
-    return { index, signal: { shape: plan.outputShape, vocabulary: undefined } };
+    const { written } = prepared.arguments;
+    const arrives = main.signal;
+    const before = this.known.at(index, written);
+    const plan =
+      before && !second && isEqual(before.arrives, arrives)
+        ? before.plan
+        : this.plan(prepared, prepared.arguments, arrives, second);
+    if (!plan) return undefined;
+    const place = { index, name: givenName ?? scope.layerName(entry.name, line.label), repeat };
+    const stays =
+      before?.plan === plan && isInPlace(before, main.index, place) && this.isAt(line, before.layer);
+    const step = stays
+      ? before
+      : stepOf(
+          plan,
+          { written, arrives },
+          { ...place, ...this.placeOf(line), inputs: second ? [main.index, second.index] : [main.index] },
+        );
+    this.layers.push(step.layer);
+    this.steps.push(step);
+    return step.output;
+  }
+
+  /** What the line makes of what arrives; undefined where it does not fit, which is reported. */
+  private plan(
+    { line, entry }: LayerOf,
+    written: ResolvedArguments,
+    arrives: Signal,
+    second: SecondInput | undefined,
+  ): LayerPlan | undefined {
+    const plan = planOf(entry, written, arrives, second);
+    if (!('rule' in plan)) return plan;
+    const place = (plan.argument !== undefined && written.spanOf(plan.argument)) || line.kind;
+    this.context.diagnostics.add('shape', place, plan.message);
+    return undefined;
   }
 
   private labelled(
     line: LayerLine,
     written: ResolvedArguments,
     scope: Scope,
-  ): (Output & { label: string; span: Span }) | undefined {
+  ): (Output & SecondInput) | undefined {
     const label = written.word('label');
     const span = written.spanOf('label') ?? line.kind;
     const output = scope.find(label);
@@ -160,9 +198,23 @@ class Unroller {
     return undefined;
   }
 
+  private isAt(line: LayerLine, layer: Layer): boolean {
+    return isSpan(line, layer.span) && this.context.lineOf(line.from) === layer.line;
+  }
+
   private placeOf(line: LayerLine): { line: number; span: Span } {
     return { line: this.context.lineOf(line.from), span: { from: line.from, to: line.to } };
   }
+}
+
+function stepOf(
+  plan: LayerPlan,
+  { written, arrives }: Pick<LayerStep, 'written' | 'arrives'>,
+  place: LayerPlace & Pick<Layer, 'inputs' | 'line' | 'span'>,
+): LayerStep {
+  const layer: Layer = { ...plan, ...place, inputShape: arrives.shape };
+  const signal = { shape: plan.outputShape, vocabulary: undefined };
+  return { written, arrives, plan, layer, output: { index: place.index, signal } };
 }
 
 function labelledLines(

@@ -83,6 +83,36 @@ describe('a check that takes over what an edit has left alone', () => {
     );
   });
 
+  test.each([
+    ['a brace below a line that lacks its block', 'repeat 3\n\n  dense 4\n', 'repeat 3\n{\n  dense 4\n}'],
+    ['text behind the last line', 'dense 4\n', 'dense 4\n dense 5\n'],
+    ['a label that takes the number of a layer in front of it', 'a: dense 4\n', 'dense1: dense 4\n'],
+    ['a label twice', 'a: dense 4\nb: dense 4\n', 'a: dense 4\na: dense 4\n'],
+    ['a new line without a change of length', 'dense 4  \ndense 5\n', 'dense 4\n\ndense 5\n'],
+    [
+      'a width that all layers behind it pass on',
+      'dense 4\nactivation tanh\ndropout 0.1\n',
+      'dense 5\nactivation tanh\ndropout 0.1\n',
+    ],
+    [
+      'a mistake that ends the layers, and its end',
+      'dens 4\nadd a\nresidual { dense 4 }\n',
+      'dense 4\nadd a\nresidual { dense 4 }\n',
+    ],
+    [
+      'a layer in front of a body',
+      'residual { dense 4 }\nrepeat 3 { dense 4 }\n',
+      'tanh\nresidual { dense 4 }\nrepeat 3 { dense 4 }\n',
+    ],
+  ])('sees %s', (_, before, after) => {
+    const around = (lines: string): string =>
+      `network n {\n  input 4\n  dense 4\n${lines}  dense 1\n  dense 2\n}\ntrain { loss = mse }\n`;
+    const first = check(around(before));
+    const second = check(around(after), undefined, first);
+    expect(everything(second)).toEqual(everything(check(around(after))));
+    expect(everything(check(around(before), undefined, second))).toEqual(everything(first));
+  });
+
   test('goes on through a day of edits in front of networks', () => {
     // Whatever doubled with each move, or with each few of them, would not come to an end here.
     let text = examples.find((example) => example.includes('deep_sigmoid'))!;

@@ -1,6 +1,6 @@
 /** How weights are drawn, against what their activation needs. */
 import { activations, type ActivationEntry } from '../catalogue/activations.ts';
-import type { Initialiser, Layer } from '../network.ts';
+import type { ConvolutionLayer, DenseLayer, Initialiser } from '../network.ts';
 import { argumentSpan, setArgument, type Subject } from './subject.ts';
 
 const entryOf = new Map<string, ActivationEntry>(activations.map((entry) => [entry.name, entry]));
@@ -10,14 +10,21 @@ const deep = 8;
 
 /** A layer that turns inputs into outputs by weights and an activation. */
 interface Weighted {
-  readonly layer: Layer & { readonly init: Initialiser };
+  readonly layer: DenseLayer | ConvolutionLayer;
   readonly activation: ActivationEntry;
   readonly fanIn: number;
   readonly fanOut: number;
 }
 
-function weighted(layer: Layer): Weighted | undefined {
-  if (layer.kind !== 'dense' && layer.kind !== 'conv') return undefined;
+/** The dense and convolution layers of which `holds`; of a long network most are passed over without a look at their sizes. */
+function weightedLayers(subject: Subject, holds: (layer: Weighted['layer']) => boolean): Weighted[] {
+  const found: Weighted[] = [];
+  for (const layer of subject.layers)
+    if ((layer.kind === 'dense' || layer.kind === 'conv') && holds(layer)) found.push(weighted(layer));
+  return found;
+}
+
+function weighted(layer: Weighted['layer']): Weighted {
   const activation = entryOf.get(layer.activation.name);
   if (!activation) throw new Error(`There is no activation ${layer.activation.name}`);
   if (layer.kind === 'dense')
@@ -55,10 +62,12 @@ export function weightDeviation(init: Initialiser, fanIn: number, fanOut: number
   }
 }
 
+const equalInitialisers: ReadonlySet<string> = new Set(['zeros', 'ones', 'constant']);
+
 /** Weights that are all the same in a layer of several units. */
 export function adviseOnEqualWeights(subject: Subject): void {
   for (const layer of subject.layers) {
-    if (!('init' in layer) || !['zeros', 'ones', 'constant'].includes(layer.init.name)) continue;
+    if (!('init' in layer) || !equalInitialisers.has(layer.init.name)) continue;
     const units =
       'units' in layer ? layer.units : 'filters' in layer ? layer.filters : layer.outputShape.at(-1)!;
     if (units <= 1) continue;
@@ -80,10 +89,10 @@ const smallestSpread = 0.25;
 
 /** Saturating activations with weights far too large, or far too small in a deep network. */
 export function adviseOnScale(subject: Subject): void {
-  const saturating = subject.layers.flatMap((layer) => {
-    const found = weighted(layer);
-    return found?.activation.flat === 'both sides' && found.activation.name !== 'softmax' ? [found] : [];
-  });
+  const saturating = weightedLayers(
+    subject,
+    ({ activation }) => activation.name !== 'softmax' && entryOf.get(activation.name)?.flat === 'both sides',
+  );
   // Of a `repeat` one instance is told of: the last, since the first takes what comes from outside.
   for (const { layer, activation, fanIn, fanOut } of saturating.toReversed()) {
     const deviation = weightDeviation(layer.init, fanIn, fanOut);
@@ -103,21 +112,25 @@ export function adviseOnScale(subject: Subject): void {
 }
 
 const rectifiers = new Set(['relu', 'leaky_relu', 'relu6']);
+const forLinearUnits: ReadonlySet<string> = new Set([
+  'xavier_uniform',
+  'xavier_normal',
+  'lecun_uniform',
+  'lecun_normal',
+  'default',
+]);
 const steadying = new Set(['batchnorm', 'layernorm', 'rmsnorm', 'residual', 'add']);
 
 /** Rectifiers in a deep network without anything that keeps the size of signals, drawn for linear units. */
 export function adviseOnRectifiers(subject: Subject): void {
   if (subject.layers.some(({ kind }) => steadying.has(kind))) return;
-  const weak = subject.layers.flatMap((layer) => {
-    const found = weighted(layer);
-    if (!found || !rectifiers.has(found.activation.name)) return [];
-    const deviation = weightDeviation(found.layer.init, found.fanIn, found.fanOut);
+  const weak = weightedLayers(
+    subject,
+    ({ activation, init }) => rectifiers.has(activation.name) && forLinearUnits.has(init.name),
+  ).filter(({ layer, fanIn, fanOut }) => {
+    const deviation = weightDeviation(layer.init, fanIn, fanOut);
     // He et al. 2015, equation 10: fan_in · Var w = 2 keeps the signal; 1 halves its square at every layer.
-    return deviation !== undefined &&
-      found.fanIn * deviation ** 2 < 1.3 &&
-      /^(xavier|lecun|default)/.test(found.layer.init.name)
-      ? [found]
-      : [];
+    return deviation !== undefined && fanIn * deviation ** 2 < 1.3;
   });
   if (weak.length < deep) return;
   // He et al. 2015, equation 9: what is left of the squared signal is the product of what each layer keeps.

@@ -1,19 +1,21 @@
 /** What stands in the text and does nothing. */
 import type { CheckContext } from '../checking/context.ts';
-import type { PreparedLine } from '../checking/layerLines.ts';
+import type { PreparedLine } from '../checking/preparedLines.ts';
 import { labelsOf } from '../service/names.ts';
+import type { Layer } from '../network.ts';
 import type { LayerLine, Name } from '../syntax.ts';
 import { argumentSpan, removeStatement, setArgument, type Subject } from './subject.ts';
 
 /** Biases that a batch normalisation right behind them takes away again. */
 export function adviseOnBias(subject: Subject): void {
   const { layers } = subject;
+  let takers: readonly number[] | undefined;
   for (const next of layers) {
     const before = next.kind === 'batchnorm' ? layers[next.inputs[0]] : undefined;
     if (before?.kind !== 'dense' && before?.kind !== 'conv') continue;
     if (!before.bias || before.activation.name !== 'linear') continue;
-    const others = layers.some(({ inputs, index }) => index !== next.index && inputs.includes(before.index));
-    if (others) continue;
+    takers ??= countTakers(layers);
+    if (takers[before.index] > 1) continue;
     const line = subject.lineOf(before);
     if (!line.sound) continue;
     const message = 'The `batchnorm` behind subtracts the mean, and this bias with it: its gradient is 0.';
@@ -21,6 +23,13 @@ export function adviseOnBias(subject: Subject): void {
       fixes: [setArgument(line, 'bias', 'false')],
     });
   }
+}
+
+/** How many layers take the output of each. */
+function countTakers(layers: readonly Layer[]): number[] {
+  const takers = layers.map(() => 0);
+  for (const { inputs } of layers) for (const input of new Set(inputs)) if (input >= 0) takers[input]++;
+  return takers;
 }
 
 /** Labels that name nothing: on an `input` that no `add` takes, and on the one layer of a labelled `repeat`. */

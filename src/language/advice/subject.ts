@@ -1,4 +1,4 @@
-import type { PreparedLine } from '../checking/layerLines.ts';
+import type { PreparedLine } from '../checking/preparedLines.ts';
 import type { DetailedAnalysis } from '../checking/network.ts';
 import type { CheckContext } from '../checking/context.ts';
 import type { Fix, TextEdit } from '../diagnostic.ts';

@@ -17,6 +17,8 @@ export interface CheckContext {
 /** Collects diagnostics; the same finding about the same place is kept once, however many instances run into it. */
 export class DiagnosticList {
   readonly all: Diagnostic[] = [];
+  /** How often something was found, the same finding each time counted. */
+  count = 0;
   private readonly seen = new Set<string>();
 
   /** Takes over what another list has collected. */
@@ -35,6 +37,7 @@ export class DiagnosticList {
   }
 
   private keep(finding: Diagnostic): void {
+    this.count++;
     const { rule, severity, from, to, message } = finding;
     // Advice about instances of one line differs in its numbers alone: the first says enough.
     const key = `${rule} ${from} ${to} ${severity === 'error' ? message : ''}`;
@@ -47,8 +50,12 @@ export class DiagnosticList {
 /** Finds lines by offset; `\n`, `\r\n` and `\r` end a line. */
 export function lineFinder(text: string): (offset: number) => number {
   let starts: number[] | undefined;
+  let last = 0;
   return (offset) => {
     starts ??= lineStarts(text);
+    // Most are asked for one after the other.
+    for (let line = last; line < last + 3; line++)
+      if (offset >= starts[line] && offset < (starts[line + 1] ?? Infinity)) return (last = line) + 1;
     let low = 0;
     let high = starts.length;
     while (high - low > 1) {
@@ -56,6 +63,7 @@ export function lineFinder(text: string): (offset: number) => number {
       if (starts[middle] <= offset) low = middle;
       else high = middle;
     }
+    last = low;
     return low + 1;
   };
 }

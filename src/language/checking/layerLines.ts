@@ -5,9 +5,12 @@ import { layers } from '../catalogue/layers.ts';
 import type { LayerEntry } from '../catalogue/layers/layer.ts';
 import { input as inputEntry, repeat as repeatEntry } from '../catalogue/structure.ts';
 import { nearestWord } from '../nearest.ts';
-import type { LayerBlock, LayerLine, Name, SettingsBlock, Span } from '../syntax.ts';
+import type { LayerBlock, LayerLine, Name, SettingsBlock } from '../syntax.ts';
 import { checkRequired, isPlaced, resolveWritten } from './arguments.ts';
+import { KnownLines } from '../incremental/knownLines.ts';
+import { originOf } from '../incremental/shift.ts';
 import type { CheckContext } from './context.ts';
+import { sizeOf, type PreparedBlock, type PreparedLine } from './preparedLines.ts';
 import { recallLine, rememberLine } from './remembered.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { replaceBy } from './values.ts';
@@ -17,36 +20,6 @@ const byName: ReadonlyMap<string, LayerEntry> = new Map(layers.map((entry) => [e
 
 /** Every word that can begin a line of a network. */
 export const lineWords: readonly string[] = [inputEntry.name, repeatEntry.name, ...byName.keys()];
-
-/** A line whose words are known. `arguments` is undefined where some are wrong, which was reported. */
-export type PreparedLine =
-  | {
-      readonly type: 'layer';
-      readonly line: LayerLine;
-      readonly entry: LayerEntry;
-      readonly arguments: ResolvedArguments | undefined;
-      /** False where something on the line is wrong; `arguments` then has what is right, if that says what comes out. */
-      readonly sound: boolean;
-      /** The body of a `residual`. */
-      readonly body: readonly PreparedLine[] | undefined;
-    }
-  | {
-      readonly type: 'repeat';
-      readonly line: LayerLine;
-      readonly count: number | undefined;
-      readonly body: readonly PreparedLine[];
-    }
-  /** Not known, so that what comes out of it is not known either. */
-  | { readonly type: 'unknown'; readonly line: LayerLine };
-
-/** What stands in a network's block, apart from its settings. */
-export interface PreparedBlock {
-  readonly input: { readonly line: LayerLine; readonly arguments: ResolvedArguments | undefined } | undefined;
-  readonly lines: readonly PreparedLine[];
-  /** Layers with all instances of `repeat` counted. */
-  readonly size: number;
-  readonly ok: boolean;
-}
 
 interface Resolved {
   readonly resolved: ResolvedArguments | undefined;
@@ -67,12 +40,17 @@ export class LineReader {
     this.context = context;
   }
 
-  read(block: LayerBlock): PreparedBlock {
-    const lines = this.readLines(block.lines, true);
+  /** Reads the block; what an earlier check has read of its lines is taken over. */
+  read(block: LayerBlock, before?: PreparedBlock): PreparedBlock {
+    const lines = this.readLines(block.lines, true, new KnownLines(before?.lines));
     return { input: this.input, lines, size: sizeOf(lines), ok: this.ok };
   }
 
-  private readLines(lines: readonly (LayerLine | SettingsBlock)[], outermost: boolean): PreparedLine[] {
+  private readLines(
+    lines: readonly (LayerLine | SettingsBlock)[],
+    outermost: boolean,
+    known = new KnownLines(),
+  ): PreparedLine[] {
     const prepared: PreparedLine[] = [];
     for (const line of lines) {
       if (line.type !== 'layer') {
@@ -82,11 +60,28 @@ export class LineReader {
             line.keyword,
             `\`${line.type}\` belongs into the network itself, not into a block of its layers.`,
           );
-      } else if (line.kind.text === inputEntry.name) {
+      } else if (originOf(line).kind.text === inputEntry.name) {
         this.readInput(line, outermost && prepared.length === 0);
-      } else prepared.push(this.readLine(line));
+      } else prepared.push(this.readOrRecall(line, known));
     }
     return prepared;
+  }
+
+  private readOrRecall(line: LayerLine, known: KnownLines): PreparedLine {
+    const { diagnostics, lets } = this.context;
+    const [findings, uses] = [diagnostics.count, lets.useCount];
+    const same = known.at(line);
+    if (same) this.checkLabels(same);
+    const prepared = same ?? this.readLine(line);
+    if (prepared.type === 'unknown') return prepared;
+    const lasting = findings === diagnostics.count && uses === lets.useCount;
+    return prepared.lasting === lasting ? prepared : { ...prepared, lasting };
+  }
+
+  /** Notes the labels of a line and its body that are not read again. */
+  private checkLabels(prepared: PreparedLine): void {
+    this.checkLabel(prepared.line);
+    if (prepared.type !== 'unknown') prepared.body?.forEach((inner) => this.checkLabels(inner));
   }
 
   private readInput(line: LayerLine, first: boolean): void {
@@ -126,7 +121,7 @@ export class LineReader {
     if (text === repeatEntry.name) {
       const { resolved } = this.resolve(repeatEntry, line);
       const body = this.readBody(line);
-      return { type: 'repeat', line, count: resolved?.integer('count'), body };
+      return { type: 'repeat', line, count: resolved?.integer('count'), body, lasting: true };
     }
     const entry = byName.get(text);
     if (!entry) {
@@ -144,7 +139,7 @@ export class LineReader {
     const { resolved, sound } = this.resolve(entry, line);
     const body = entry.block ? this.readBody(line) : undefined;
     if (!entry.block) this.forbidBlock(line);
-    return { type: 'layer', line, entry, arguments: resolved, sound, body };
+    return { type: 'layer', line, entry, arguments: resolved, sound, body, lasting: true };
   }
 
   private readBody(line: LayerLine): readonly PreparedLine[] {
@@ -229,23 +224,4 @@ export class LineReader {
     this.context.diagnostics.add(...finding);
     this.ok = false;
   }
-}
-
-/** Layers of the lines with all instances counted; a `residual` is a layer besides its body. */
-export function sizeOf(lines: readonly PreparedLine[]): number {
-  let size = 0;
-  for (const line of lines) {
-    if (line.type === 'repeat') size += (line.count ?? 1) * sizeOf(line.body);
-    else size += 1 + (line.type === 'layer' && line.body ? sizeOf(line.body) : 0);
-  }
-  return size;
-}
-
-/** The line that makes the network largest, to point at. */
-export function largestLine(lines: readonly PreparedLine[]): Span | undefined {
-  let largest: PreparedLine | undefined;
-  for (const line of lines) if (!largest || sizeOf([line]) > sizeOf([largest])) largest = line;
-  if (!largest) return undefined;
-  const count = largest.type === 'repeat' ? largest.line.positional[0] : undefined;
-  return count ?? largest.line.kind;
 }

@@ -12,7 +12,9 @@ import { dataSettingsOf } from './dataSettings.ts';
 import { describeData } from './describeData.ts';
 import { readBlocks, type SettingsBlocks } from './fileSettings.ts';
 import { fittingInput, lossMismatch } from './fit.ts';
-import { largestLine, LineReader, type PreparedBlock } from './layerLines.ts';
+import { KnownLayers, type LayerStep } from '../incremental/knownLayers.ts';
+import { LineReader } from './layerLines.ts';
+import { largestLine, type PreparedBlock } from './preparedLines.ts';
 import { formatNumber } from './ranges.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { headOf, mergeSettings } from './settings.ts';
@@ -37,9 +39,14 @@ export interface NetworkAnalysis {
   readonly trainable: boolean;
 }
 
-/** An analysis with what it was made from, for those who look closer while the check is under way. */
-export interface DetailedAnalysis extends NetworkAnalysis {
+/** What the next check of the network can take over. */
+export interface NetworkSteps {
   readonly block: PreparedBlock | undefined;
+  readonly steps: readonly LayerStep[];
+}
+
+/** An analysis with what it was made from, for those who look closer while the check is under way. */
+export interface DetailedAnalysis extends NetworkAnalysis, NetworkSteps {
   readonly trainArguments: ResolvedArguments | undefined;
   readonly dataArguments: ResolvedArguments | undefined;
 }
@@ -50,15 +57,19 @@ export function checkNetwork(
   statement: NetworkStatement,
   file: SettingsBlocks,
   factsOf: DataFactsSource,
+  before?: NetworkSteps,
 ): DetailedAnalysis {
   const name = statement.name ?? { text: '', from: statement.keyword.from, to: statement.keyword.to };
   const header = { from: statement.keyword.from, to: name.to };
   const own = readBlocks(context, settingsIn(statement), 'network');
-  const block = statement.block && new LineReader(context).read(statement.block);
+  const block = statement.block && new LineReader(context).read(statement.block, before?.block);
   const sized = block !== undefined && checkSize(context, block, header);
   const input = block && readInput(context, statement, block, header);
+  const known = new KnownLayers(before?.steps, (block?.size ?? 0) - (before?.block?.size ?? 0));
   const unrolled =
-    block && sized && input ? unroll(context, block.lines, input, block.input?.line.label?.text) : undefined;
+    block && sized && input
+      ? unroll(context, block.lines, input, block.input?.line.label?.text, known)
+      : undefined;
   const outputShape = unrolled?.output?.shape;
 
   const dataMerged = effective(context, 'data', file, own);
@@ -109,6 +120,7 @@ export function checkNetwork(
   return {
     statement,
     block,
+    steps: unrolled?.steps ?? before?.steps ?? [],
     input,
     layers: unrolled?.layers ?? [],
     outputShape,

@@ -17,10 +17,12 @@ export function planOf(entry: LayerEntry, written: ResolvedArguments, arrives: S
   return plan;
 }
 
-function isEqual(a: Signal, b: Signal): boolean {
+/** Whether the same arrives. */
+export function isEqual(a: Signal, b: Signal): boolean {
   return (
-    a.vocabulary === b.vocabulary &&
-    a.shape.length === b.shape.length &&
-    a.shape.every((size, dimension) => size === b.shape[dimension])
+    a === b ||
+    (a.vocabulary === b.vocabulary &&
+      a.shape.length === b.shape.length &&
+      a.shape.every((size, dimension) => size === b.shape[dimension]))
   );
 }

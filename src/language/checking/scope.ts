@@ -1,4 +1,4 @@
-import type { LayerLine, Name } from '../syntax.ts';
+import type { Name } from '../syntax.ts';
 import type { Signal } from '../catalogue/layers/layer.ts';
 
 /** Where a labelled output can be taken from. */
@@ -39,12 +39,12 @@ export class Scope {
     return new Scope(this, this.naming.within(`${prefix}.`), false);
   }
 
-  /** The name of a layer: its label, or its kind and number. */
-  layerName(line: LayerLine): string {
+  /** The name of the next layer: its label, or its kind and number. */
+  layerName(kind: string, label: Name | undefined): string {
     const { naming } = this;
-    const number = naming.count(line.kind.text);
-    if (!line.label) return naming.free(line.kind.text, number);
-    return this.insideRepeat ? this.instanceName(line.label) : naming.prefix + line.label.text;
+    const number = naming.count(kind);
+    if (!label) return naming.free(kind, number);
+    return this.insideRepeat ? this.instanceName(label) : naming.prefix + label.text;
   }
 
   /** The name of the next instance of a label: `hidden[3]`. */
@@ -104,12 +104,25 @@ class Naming {
 
   private isTaken(kind: string, number: number): boolean {
     return (
-      (this.labels.size > 0 && this.labels.has(`${kind}${number}`)) ||
+      (this.labels.size > 0 && this.labels.has(numbered(kind, number))) ||
       (this.evasive.size > 0 && this.evasive.has(this.nameOf(kind, number)))
     );
   }
 
   private nameOf(kind: string, number: number): string {
-    return `${this.prefix}${kind}${number}`;
+    const name = numbered(kind, number);
+    return this.prefix === '' ? name : this.prefix + name;
   }
+}
+
+const numberedNames = new Map<string, string[]>();
+
+/** `dense2`; made once, since the layers of a long network are named anew at every key. */
+function numbered(kind: string, number: number): string {
+  let names = numberedNames.get(kind);
+  if (!names) {
+    names = [];
+    numberedNames.set(kind, names);
+  }
+  return (names[number] ??= `${kind}${number}`);
 }

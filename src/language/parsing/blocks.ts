@@ -14,15 +14,26 @@ export interface BlockOwner extends Span {
 export function readLayerBlock(context: ParseContext, cursor: TreeCursor, owner: BlockOwner): LayerBlock {
   const { from, to } = cursor;
   const lines: (LayerLine | SettingsBlock)[] = [];
-  const known = context.known?.linesIn(from);
-  walkBlock(context, cursor, owner, () => {
+  const known = context.known?.linesIn({ from, to });
+  const line = (): 'end' | undefined => {
     const same = known?.at(cursor);
-    if (same) lines.push(shiftLine(same, cursor.from - same.from));
-    else if (cursor.name === 'Settings') lines.push(readSettingsBlock(context, cursor));
-    else {
-      const line = readLayerLine(context, cursor);
-      if (line) lines.push(line);
+    if (same) {
+      const delta = cursor.from - same.from;
+      lines.push(shiftLine(same, delta));
+      const rest = known?.takeRest();
+      for (const other of rest ?? []) lines.push(shiftLine(other, delta));
+      return rest && 'end';
     }
+    if (cursor.name === 'Settings') lines.push(readSettingsBlock(context, cursor));
+    else {
+      const read = readLayerLine(context, cursor);
+      if (read) lines.push(read);
+    }
+    return undefined;
+  };
+  walkBlock(context, cursor, owner, line, () => {
+    lines.push(...(known?.takeHead() ?? []));
+    return lines.at(-1)?.to;
   });
   return { type: 'block', lines, from, to };
 }
@@ -42,22 +53,33 @@ export function readSettings(
         wordAt(context, cursor),
         `Expected \`NAME = VALUE\`: \`${word}\` cannot stand inside of \`${owner.what}\`.`,
       );
-      return;
+      return undefined;
     }
     const setting = readSetting(context, cursor, owner.what);
     if (setting) settings.push(setting);
+    return undefined;
   });
   return settings;
 }
 
-/** Calls `line` for each statement of the block at the cursor, and sends those that end an unclosed block to the top. */
-function walkBlock(context: ParseContext, cursor: TreeCursor, owner: BlockOwner, line: () => void): void {
+/**
+ * Calls `line` for each statement of the block at the cursor until it says that this was the end, and sends those that end
+ * an unclosed block to the top. Of a closed block `skip` says up to where nothing has to be looked at.
+ */
+function walkBlock(
+  context: ParseContext,
+  cursor: TreeCursor,
+  owner: BlockOwner,
+  line: () => 'end' | undefined,
+  skip: () => number | undefined = () => undefined,
+): void {
   const opening = { from: cursor.from, to: cursor.from + 1 };
   const end = cursor.to;
   const closed = cursor.node.lastChild?.name !== 'MissingClose';
   let escaped: Span | undefined;
-  if (cursor.firstChild()) {
-    const separators = separatorCheck(context);
+  const begin = closed ? skip() : undefined;
+  if (begin === undefined ? cursor.firstChild() : cursor.childAfter(begin)) {
+    const separators = separatorCheck(context, begin);
     do {
       const { name } = cursor;
       if (name === '{' || name === '}' || name === 'MissingClose') continue;
@@ -68,31 +90,33 @@ function walkBlock(context: ParseContext, cursor: TreeCursor, owner: BlockOwner,
       else if (name === 'Network' || name === 'Let') {
         reportMisplaced(context, cursor, owner);
         readStatement(context, cursor);
-      } else line();
+      } else if (line() === 'end') break;
     } while (cursor.nextSibling());
     cursor.parent();
   }
   if (!closed) reportUnclosed(context, { ...owner, opening, end: escaped?.from ?? end }, cursor.node);
 }
 
-/** Takes note of `,` and `;` (false), and reports statements (true) that follow one another on one line. */
-export function separatorCheck(context: ParseContext): (node: Span & { name: string }) => boolean {
-  let previous: number | undefined;
+/**
+ * Takes note of `,` and `;` (false), and reports statements (true) that follow one another on one line; `previous` is where
+ * one ends that is not looked at.
+ */
+export function separatorCheck(
+  context: ParseContext,
+  previous?: number,
+): (node: Span & { name: string }) => boolean {
+  let end = previous;
   return ({ name, from, to }) => {
     if (name === 'Comment') return false;
     if (name === ',' || name === ';') {
-      previous = undefined;
+      end = undefined;
       return false;
     }
-    if (
-      previous !== undefined &&
-      name !== 'StrayClose' &&
-      !/[\r\n]/.test(context.text.slice(previous, from))
-    ) {
-      const fix = { title: 'Start a new line', edits: [{ from: previous, to: from, replacement: '\n' }] };
+    if (end !== undefined && name !== 'StrayClose' && !/[\r\n]/.test(context.text.slice(end, from))) {
+      const fix = { title: 'Start a new line', edits: [{ from: end, to: from, replacement: '\n' }] };
       report(context, wordAt(context, { from, to }), 'Expected a new line behind `}`.', [fix]);
     }
-    previous = to;
+    end = to;
     return true;
   };
 }

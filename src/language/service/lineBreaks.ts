@@ -2,11 +2,18 @@ import type { Span } from '../syntax.ts';
 
 /** Whether a part of the text is on more than one line. */
 export function hasLineBreak(text: string, { from, to }: Span): boolean {
-  for (let offset = from; offset < to; offset++) {
+  return endOfLine(text, from, to) < to;
+}
+
+/** Where the line ends that goes on at `from`; not looked for behind `limit`. */
+export function endOfLine(text: string, from: number, limit = text.length): number {
+  let offset = from;
+  while (offset < limit) {
     const code = text.charCodeAt(offset);
-    if (code === newline || code === carriageReturn) return true;
+    if (code === newline || code === carriageReturn) break;
+    offset++;
   }
-  return false;
+  return offset;
 }
 
 const newline = 10;

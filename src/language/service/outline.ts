@@ -1,6 +1,6 @@
 import type { CheckedFile } from '../check.ts';
 import { originOf } from '../incremental/shift.ts';
-import type { LayerLine, SettingsBlock, Span, Statement } from '../syntax.ts';
+import type { LayerBlock, LayerLine, SettingsBlock, Span, Statement } from '../syntax.ts';
 
 /** A part of the file as outline and breadcrumbs show it. */
 export interface OutlineItem {
@@ -47,24 +47,41 @@ function statementItem(text: string, statement: Statement): OutlineItem | undefi
   };
 }
 
+const nothing: readonly OutlineItem[] = [];
+
 function lineItem(text: string, line: LayerLine): OutlineItem {
-  // Values of a line that has moved are not moved for this.
-  const { from, label, kind, positional } = originOf(line);
+  // What is in a line that has moved is not moved for this.
+  const { from, label, kind, positional, block } = originOf(line);
   const delta = line.from - from;
-  const { block } = line;
-  const values = positional.map((value) => text.slice(value.from + delta, value.to + delta)).join(' ');
-  const children = (block?.lines ?? []).flatMap((inner) =>
-    inner.type === 'layer' ? [lineItem(text, inner)] : [],
-  );
   const name = label ?? kind;
   return {
     name: name.text,
-    detail: shorten(label ? `${kind.text} ${values}` : values),
+    detail: shorten(lineDetail(text, { label, kind, positional }, delta)),
     kind: block ? 'repeat' : 'layer',
     span: spanOf(line),
     selection: { from: name.from + delta, to: name.to + delta },
-    children,
+    children: block ? layerItems(text, line.block!) : nothing,
   };
+}
+
+function layerItems(text: string, { lines }: LayerBlock): readonly OutlineItem[] {
+  return lines.flatMap((line) => (line.type === 'layer' ? [lineItem(text, line)] : []));
+}
+
+/** The values behind the name, as they are written; `delta` is how far the text has moved. */
+function lineDetail(
+  text: string,
+  { label, kind, positional }: Pick<LayerLine, 'label' | 'kind' | 'positional'>,
+  delta: number,
+): string {
+  const source = ({ from, to }: Span): string => text.slice(from + delta, to + delta);
+  const together = positional.every(({ to }, index) => (positional[index + 1]?.from ?? to + 1) === to + 1);
+  const [first] = positional;
+  const values =
+    first && together
+      ? source({ from: first.from, to: positional.at(-1)!.to })
+      : positional.map(source).join(' ');
+  return label ? `${kind.text} ${values}` : values;
 }
 
 function settingsItem(text: string, block: SettingsBlock): OutlineItem {
@@ -86,8 +103,9 @@ function settingsItem(text: string, block: SettingsBlock): OutlineItem {
 }
 
 const longest = 60;
+const oddSpace = /\s\s|[^\S ]/;
 const shorten = (text: string): string => {
-  const line = text.replaceAll(/\s{2,}|[^\S ]/g, ' ');
+  const line = oddSpace.test(text) ? text.replaceAll(/\s{2,}|[^\S ]/g, ' ') : text;
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 };
 const spanOf = ({ from, to }: Span): Span => ({ from, to });

@@ -1,7 +1,7 @@
 /** Parts of the text that fold, and parts that a growing selection takes. */
 import type { CheckedFile } from '../check.ts';
 import type { Span } from '../syntax.ts';
-import { hasLineBreak } from './lineBreaks.ts';
+import { endOfLine } from './lineBreaks.ts';
 
 /** A part that can be folded: from the end of its first line to its closing line. */
 export interface Fold extends Span {
@@ -13,9 +13,11 @@ const bracketed: ReadonlySet<string> = new Set(['Block', 'List', 'ArgumentList']
 /** Blocks, lists and brackets over several lines, runs of comment lines, and `# region` … `# endregion`. */
 export function folds({ tree, text }: CheckedFile): readonly Fold[] {
   const found: Fold[] = [];
+  let lineEnd = -1;
   tree.iterate({
     enter: ({ name, from, to }) => {
-      if (!hasLineBreak(text, { from, to })) return false;
+      if (lineEnd < from) lineEnd = endOfLine(text, from);
+      if (lineEnd >= to) return false;
       if (bracketed.has(name)) found.push({ kind: 'block', from, to });
       return true;
     },
