@@ -4,8 +4,8 @@ import type { RecordedLayer, RecordedRows } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents } from '../protocol/worker.ts';
 import { trialsOf, type Trial } from '../runs/trial.ts';
-import { WorkerPool, type JobEvent, type Thread } from '../runs/workerPool.ts';
-import { InputError } from './surroundings.ts';
+import { WorkerPool, type JobEvent } from '../runs/workerPool.ts';
+import { InputError, type SeedThreads } from './surroundings.ts';
 import { memoryLimit, type TrainedNetwork } from './training.ts';
 
 /** Milliseconds between two looks at Ctrl+C. */
@@ -14,13 +14,6 @@ const stopInterval = 40;
 const stopGrace = 2000;
 /** Milliseconds between two messages with rows. */
 const rowsInterval = 1000 / 15;
-
-/** What training over seeds needs from the world around it. */
-export interface SeedThreads {
-  readonly start: () => Thread;
-  /** Seeds that are trained at once. */
-  readonly count: number;
-}
 
 /** Who is told while the seeds train. */
 export interface SeedsListener {

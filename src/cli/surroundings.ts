@@ -1,6 +1,6 @@
 /** What a command needs from the world around it, so that tests can be that world. */
 import type { prepareRun } from '../engine/trainer.ts';
-import type { SeedThreads } from './seeds.ts';
+import type { Thread } from '../runs/workerPool.ts';
 
 export interface Surroundings {
   /** Standard output. */
@@ -18,6 +18,13 @@ export interface Surroundings {
   readonly prepareRun: typeof prepareRun;
   /** Threads for several seeds at once. */
   readonly threads: SeedThreads;
+}
+
+/** The threads over which seeds are spread. */
+export interface SeedThreads {
+  readonly start: () => Thread;
+  /** Seeds that are trained at once. */
+  readonly count: number;
 }
 
 /** Exit codes are promises to scripts. */
