@@ -72,6 +72,22 @@ describe('one layer', () => {
   });
 });
 
+describe('the threshold', () => {
+  it('moves the warnings in the text and the marks in the view with it', async () => {
+    const { workbench, editor } = await analyzed();
+    const { view } = workbench;
+    await editor.lens(/4 of 8 below 1e-4, smallest hidden\[1\]/).waitFor();
+    const field = view.element('threshold');
+    await field.fill('1e-1');
+    await field.press('Enter');
+    await editor.lens(/8 of 8 below 0\.1, smallest hidden\[1\]/).waitFor();
+    await expect.poll(() => label(workbench, 'by-layer-chart')).toMatch(/9 of 9 below/);
+    await field.fill('1e-12');
+    await field.press('Enter');
+    await expect.poll(() => editor.lens(/ below /).count()).toBe(0);
+  });
+});
+
 describe('two networks', () => {
   it('lie side by side on one scale, their losses in one chart', async () => {
     const workbench = await openWorkbench({ open: example });
