@@ -3,12 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roundUp } from '../../src/engine/arena.ts';
 import {
+  codeFlatten,
   codeMultiply,
   codeMultiplyError,
+  codeUnflatten,
   codeWeightGradient,
   phaseRows,
 } from '../../src/engine/kernels/assembly/codes.ts';
 import { elementary } from '../../src/engine/kernels/load.ts';
+import type { RunMemory } from '../../src/engine/memory.ts';
 import { Random } from '../../src/engine/random.ts';
 import { expectNear, pad, put, runOnce, sum, take } from './kernelRuns.ts';
 
@@ -137,6 +140,63 @@ describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
         expectNear(take(gradient, addresses.bias, 1, columns), expectedBias, width);
       }),
       { seed: 3, numRuns: 25 },
+    );
+  });
+});
+
+describe.each([4, 8] as const)('with numbers of %d bytes', (width) => {
+  const anySize = fc.integer({ min: 1, max: 11 });
+
+  test('flattening and its way back put every number where PyTorch has it', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          samples: anySize,
+          rows: anySize,
+          features: anySize,
+          image: fc.boolean(),
+          adding: fc.boolean(),
+        }),
+        ({ samples, rows, features, image, adding }) => {
+          const length = rows * features;
+          const numbers = Float64Array.from({ length: samples * length }, (_, index) => index + 1);
+          const integers = (matrix: number, flat: number): number[] => {
+            return [matrix, rows, features, pad(features), flat, pad(length), Number(image), Number(adding)];
+          };
+          // Channels x pixels in an image's vector, steps x features in a sequence's.
+          const placeOf = (row: number, feature: number): number =>
+            image ? feature * rows + row : row * features + feature;
+          const move = (code: number, fill: (memory: RunMemory) => void): RunMemory =>
+            runOnce(
+              (allocate) => {
+                addresses.matrix = allocate(roundUp(samples * rows, 4) * pad(features));
+                addresses.flat = allocate(roundUp(samples, 4) * pad(length));
+                return { code, phase: phaseRows, integers: integers(addresses.matrix, addresses.flat) };
+              },
+              width,
+              samples,
+              fill,
+            );
+          const addresses = { matrix: 0, flat: 0 };
+
+          const flat = move(codeFlatten, (memory) => put(memory, addresses.matrix, numbers, features));
+          const expected = new Float64Array(samples * length);
+          numbers.forEach((number, index) => {
+            const [row, feature] = [Math.floor(index / features), index % features];
+            expected[Math.floor(row / rows) * length + placeOf(row % rows, feature)] = number;
+          });
+          expect(take(flat, addresses.flat, samples, length)).toEqual([...expected]);
+
+          const back = move(codeUnflatten, (memory) => {
+            put(memory, addresses.flat, expected, length);
+            put(memory, addresses.matrix, numbers, features);
+          });
+          expect(take(back, addresses.matrix, samples * rows, features)).toEqual(
+            Array.from(numbers, (number) => (adding ? 2 * number : number)),
+          );
+        },
+      ),
+      { seed: 5, numRuns: 60 },
     );
   });
 });

@@ -8,7 +8,6 @@ export function planFlatten(layer: PlainLayer, inputs: LayerInputs, plan: Plan):
   const [input] = inputs.tensors;
   const output = plan.tensor(layer.outputShape, input.error !== 0);
   const image = layer.inputShape.length === 3;
-  const [rowStep, featureStep] = image ? [1, input.rows] : [input.features, 1];
   const integers = (matrix: number, flat: number): readonly number[] => [
     matrix,
     input.rows,
@@ -16,8 +15,7 @@ export function planFlatten(layer: PlainLayer, inputs: LayerInputs, plan: Plan):
     input.stride,
     flat,
     output.stride,
-    rowStep,
-    featureStep,
+    Number(image),
   ];
   plan.forward.push({ code: codeFlatten, phase: phaseRows, integers: integers(input.value, output.value) });
   return {

@@ -9,9 +9,8 @@ import { windowTileBytes } from './codes';
 import { startErrors } from './pooling';
 import { columnsAtOnce, multiplyRows, panelBytes, panelDepth, panelsOf, transposed, zeros } from './products';
 import { windowsByPanels } from './tiles.generated';
-import { lanes } from './vectors';
+import { addNumbers, lanes } from './vectors';
 import {
-  addNumbers,
   emptyFrames,
   framesOf,
   moveImages,

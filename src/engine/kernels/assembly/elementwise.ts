@@ -1,6 +1,5 @@
-/** Sums, copies and rearrangements of whole tensors: what `add`, `concat`, `residual` and `flatten` are made of. */
+/** Sums and copies of whole tensors: what `add`, `concat` and `residual` are made of. */
 import { address, Context, endRow, firstRow, integer } from './context';
-import { clearPadding } from './padding';
 import { read, write } from './vectors';
 
 /** c = a + b. Whole numbers: a, b, c, rows a sample, stride. */
@@ -51,53 +50,4 @@ export function copyColumns<T>(record: usize): void {
     }
     for (let at: usize = 0; at < length; at += sizeof<T>()) write<T>(b + at, read<T>(a + at) + read<T>(b + at));
   }
-}
-
-/**
- * A sample's rows as one row: feature by feature for images (PyTorch flattens channels x height x width), row by row for
- * sequences. Whole numbers: matrix, its rows a sample, features, stride, row, its stride, distance of neighbouring rows and of
- * neighbouring features in the row.
- */
-export function flatten<T>(record: usize): void {
-  const rows = integer(record, 1);
-  const features = integer(record, 2);
-  const matrixBytes = <usize>integer(record, 3) * sizeof<T>();
-  const flatBytes = <usize>integer(record, 5) * sizeof<T>();
-  const rowStep = <usize>integer(record, 6) * sizeof<T>();
-  const featureStep = <usize>integer(record, 7) * sizeof<T>();
-  for (let sample = Context.sampleFrom; sample < Context.sampleTo; sample++) {
-    const flat = address(record, 4) + <usize>sample * flatBytes;
-    for (let row = 0; row < rows; row++) {
-      const source = address(record, 0) + <usize>(sample * rows + row) * matrixBytes;
-      const target = flat + <usize>row * rowStep;
-      for (let feature: usize = 0; feature < <usize>features; feature++) {
-        store<T>(target + feature * featureStep, load<T>(source + feature * sizeof<T>()));
-      }
-    }
-  }
-  clearPadding<T>(address(record, 4), 1, integer(record, 5));
-}
-
-/** The way back of `flatten`, with the same whole numbers, of the errors; number 8: whether to add. */
-export function unflatten<T>(record: usize): void {
-  const rows = integer(record, 1);
-  const features = integer(record, 2);
-  const matrixBytes = <usize>integer(record, 3) * sizeof<T>();
-  const flatBytes = <usize>integer(record, 5) * sizeof<T>();
-  const rowStep = <usize>integer(record, 6) * sizeof<T>();
-  const featureStep = <usize>integer(record, 7) * sizeof<T>();
-  const adding = integer(record, 8) != 0;
-  for (let sample = Context.sampleFrom; sample < Context.sampleTo; sample++) {
-    const flat = address(record, 4) + <usize>sample * flatBytes;
-    for (let row = 0; row < rows; row++) {
-      const target = address(record, 0) + <usize>(sample * rows + row) * matrixBytes;
-      const source = flat + <usize>row * rowStep;
-      for (let feature: usize = 0; feature < <usize>features; feature++) {
-        const place = target + feature * sizeof<T>();
-        const error = load<T>(source + feature * featureStep);
-        store<T>(place, adding ? load<T>(place) + error : error);
-      }
-    }
-  }
-  clearPadding<T>(address(record, 0), rows, integer(record, 3));
 }

@@ -6,6 +6,7 @@
  */
 import { frameAlignment } from './codes';
 import { address, Context, integer } from './context';
+import { addNumbers, copyNumbers } from './vectors';
 
 @inline
 export function outputPixels(record: usize): i32 {
@@ -85,18 +86,4 @@ export function moveImages<T>(record: usize, frames: usize, sample: i32, end: i3
     }
     frames += address(record, 16);
   }
-}
-
-@inline
-function copyNumbers<T>(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
-  for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(from + at));
-}
-
-@inline
-export function addNumbers<T>(to: usize, from: usize, bytes: usize): void {
-  let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.add<T>(v128.load(to + at), v128.load(from + at)));
-  for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(to + at) + load<T>(from + at));
 }

@@ -7,7 +7,8 @@ import { convolve, convolveError } from './convolution';
 import { addBlocks, convolutionGradient } from './convolutionGradient';
 import { gather, multiply, multiplyError, weightGradient } from './dense';
 import { dropoutMask, multiplyEntries } from './dropout';
-import { addValuesOf, copyColumns, flatten, passError, unflatten } from './elementwise';
+import { addValuesOf, copyColumns, passError } from './elementwise';
+import { flatten, unflatten } from './flatten';
 import { loss } from './losses';
 import {
   batchNormalise,

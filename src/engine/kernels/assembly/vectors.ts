@@ -118,3 +118,19 @@ export function read<T>(pointer: usize): f64 {
 export function write<T>(pointer: usize, value: f64): void {
   store<T>(pointer, <T>value);
 }
+
+/** Copies numbers, as many bytes. */
+@inline
+export function copyNumbers<T>(to: usize, from: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(from + at));
+}
+
+/** Adds numbers to others, as many bytes. */
+@inline
+export function addNumbers<T>(to: usize, from: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.add<T>(v128.load(to + at), v128.load(from + at)));
+  for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(to + at) + load<T>(from + at));
+}
