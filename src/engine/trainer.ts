@@ -215,9 +215,10 @@ class TrainingRun implements Run {
   private learn(histograms: GradientHistogram[]): Float64Array {
     const { session, plannedSteps, histogramStride: stride } = this;
     const untilHistogram = (stride - (this.step % stride)) % stride;
-    const steps = Math.min(this.callSteps, session.mostSteps, plannedSteps - this.step, untilHistogram + 1);
+    const { threads, share } = session.team.choose();
+    const wanted = Math.max(1, Math.floor(share * this.callSteps));
+    const steps = Math.min(wanted, session.mostSteps, plannedSteps - this.step, untilHistogram + 1);
     const batches = Array.from({ length: steps }, () => this.batches.next());
-    const threads = session.team.choose();
     const start = performance.now();
     const rows = session.learn(batches, this.step, threads);
     const taken = (performance.now() - start) / steps;

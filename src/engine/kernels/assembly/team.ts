@@ -22,8 +22,11 @@ const settings: usize = 44;
 const divergedFlag: usize = 60;
 const factor: usize = 64;
 
-/** Looks at a changing number before a thread goes to sleep: some ten microseconds, longer than any share of a small step. */
-const spins: i32 = 20_000;
+/**
+ * Looks at a changing number before a thread goes to sleep: some sixty microseconds, longer than it takes to wake one. With fewer,
+ * two threads that once slept go on waking each other: by the time that the one is awake, the other sleeps at the next barrier.
+ */
+const spins: i32 = 200_000;
 
 /** Address of the control block; 0 where one thread is alone. */
 let control: usize = 0;
