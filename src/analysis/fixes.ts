@@ -3,7 +3,7 @@
  * Whether one helps is for a run to say; nothing here trains.
  */
 import { check, type CheckedFile } from '../language/check.ts';
-import type { DataFactsSource } from '../language/checking/network.ts';
+import type { DataFactsSource } from '../language/dataFacts.ts';
 import { applyEdits } from '../language/edit/applyEdits.ts';
 import { otherActivation } from './fixes/activation.ts';
 import type { Candidate, Family, Judged, Patient, Proposal } from './fixes/fix.ts';

@@ -3,12 +3,9 @@ import { adviseOnLets, adviseOnNetwork } from './advise.ts';
 import { DiagnosticList, lineFinder, type CheckContext } from './checking/context.ts';
 import { readBlocks, type SettingsBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
-import {
-  checkNetwork,
-  type DataFactsSource,
-  type NetworkAnalysis,
-  type NetworkSteps,
-} from './checking/network.ts';
+import { checkNetwork, type NetworkAnalysis, type NetworkSteps } from './checking/network.ts';
+import { renumber } from './checking/replacement.ts';
+import type { DataFactsSource } from './dataFacts.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { differenceOf, moveDiagnostic, moved, type Difference } from './incremental/difference.ts';
 import { relocate } from './incremental/relocate.ts';
@@ -64,7 +61,7 @@ export function check(text: string, dataFacts?: DataFactsSource, previous?: Chec
   const context: CheckContext = {
     text,
     diagnostics,
-    lets: new Lets(syntax, diagnostics),
+    lets: new Lets(text, syntax, diagnostics),
     lineOf: lineFinder(text),
     hasSyntaxError: (span) => syntaxErrors.some((error) => error.from < span.to && error.to > span.from),
   };
@@ -111,7 +108,7 @@ function examine(
   factsOf: DataFactsSource,
   before: NetworkSteps | undefined,
 ): NetworkMemory {
-  const own = { ...context, diagnostics: new DiagnosticList() };
+  const own = { ...context, diagnostics: new DiagnosticList(), network: statement };
   const { result: analysis, names } = context.lets.recording(() => {
     const found = checkNetwork(own, statement, blocks, factsOf, before);
     adviseOnNetwork(own, found);
@@ -181,6 +178,11 @@ const byPlace = (a: Span, b: Span): number => a.from - b.from || a.to - b.to;
 /** The networks that have a name; of several with one name the first counts. */
 function uniqueNetworks(syntax: FileSyntax, diagnostics: DiagnosticList): NetworkStatement[] {
   const firsts = new Map<string, NetworkStatement>();
+  const names = new Set(
+    syntax.statements.flatMap((statement) =>
+      statement.type === 'network' ? (statement.name?.text ?? []) : [],
+    ),
+  );
   return syntax.statements.filter((statement): statement is NetworkStatement => {
     if (statement.type !== 'network' || !statement.name) return false;
     const { name } = statement;
@@ -192,6 +194,7 @@ function uniqueNetworks(syntax: FileSyntax, diagnostics: DiagnosticList): Networ
     const related = [{ from: first.from, to: first.to, message: 'The first one.' }];
     diagnostics.add('duplicate', name, `There is another \`network ${name.text}\` in this file already.`, {
       related,
+      fixes: [renumber(name, names)],
     });
     return false;
   });

@@ -1,4 +1,4 @@
-import type { Shape, Target } from './network.ts';
+import type { DataSettings, Shape, Target } from './network.ts';
 
 /** How a data set looks from outside, once its files are read: what shapes are checked against. */
 export interface DataFacts {
@@ -12,3 +12,6 @@ export interface DataFacts {
   /** Largest absolute input before any scaling. */
   readonly largestInput?: number;
 }
+
+/** Looks at a data set's files; undefined where they cannot be read, which a run would say. */
+export type DataFactsSource = (path: string, settings: DataSettings) => DataFacts | undefined;

@@ -5,11 +5,12 @@ import { nearestWord } from './nearest.ts';
 import type { Layer } from './network.ts';
 import type { LayerLine, Span } from './syntax.ts';
 import type { CheckContext } from './checking/context.ts';
-import type { PreparedLine } from './checking/preparedLines.ts';
+import { fixesOf } from './checking/lineFixes.ts';
+import type { PreparedLayer, PreparedLine, PreparedRepeat } from './checking/preparedLines.ts';
 import { isEqual, planOf } from './checking/plans.ts';
 import type { ResolvedArguments } from './checking/resolved.ts';
 import { Scope, type Output } from './checking/scope.ts';
-import { replaceBy } from './checking/values.ts';
+import { replaceBy } from './checking/replacement.ts';
 import {
   isInPlace,
   isSpan,
@@ -28,8 +29,6 @@ export interface Unrolled {
 }
 
 type Repeat = NonNullable<Layer['repeat']>;
-type LayerOf = Extract<PreparedLine, { type: 'layer' }>;
-type RepeatOf = Extract<PreparedLine, { type: 'repeat' }>;
 
 /** Lets the input flow through the lines; stops at the first that does not fit, which is reported. */
 export function unroll(
@@ -88,7 +87,7 @@ class Unroller {
   }
 
   private repeat(
-    prepared: RepeatOf,
+    prepared: PreparedRepeat,
     begin: Output,
     scope: Scope,
     outer: Repeat | undefined,
@@ -114,7 +113,7 @@ class Unroller {
   }
 
   private layer(
-    prepared: LayerOf,
+    prepared: PreparedLayer,
     begin: Output,
     scope: Scope,
     repeat: Repeat | undefined,
@@ -160,15 +159,17 @@ class Unroller {
 
   /** What the line makes of what arrives; undefined where it does not fit, which is reported. */
   private plan(
-    { line, entry }: LayerOf,
+    prepared: PreparedLayer,
     written: ResolvedArguments,
     arrives: Signal,
     second: SecondInput | undefined,
   ): LayerPlan | undefined {
+    const { line, entry } = prepared;
     const plan = planOf(entry, written, arrives, second);
     if (!('rule' in plan)) return plan;
     const place = (plan.argument !== undefined && written.spanOf(plan.argument)) || line.kind;
-    this.context.diagnostics.add('shape', place, plan.message);
+    const fixes = fixesOf(this.context.text, prepared, plan);
+    this.context.diagnostics.add('shape', place, plan.message, { fixes });
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { check, type CheckedFile } from '../language/check.ts';
 import type { TextEdit } from '../language/diagnostic.ts';
 import type { CheckedNetwork, Layer, NetworkOutcome } from '../language/network.ts';
-import type { DataFactsSource } from '../language/checking/network.ts';
+import type { DataFactsSource } from '../language/dataFacts.ts';
 
 /** The document selector of every provider: any scheme, so that untitled and remote files count. */
 export const vgnetSelector: vscode.DocumentSelector = { language: 'vgnet' };

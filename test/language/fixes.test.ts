@@ -50,6 +50,117 @@ const cases: readonly [string, string][] = [
     file('network n {\n  input 2\n  repeat 2 {\n    dense 4\n  dense 1\n}', '', data, train),
     file('network n {\n  input 2\n  repeat 2 {\n    dense 4\n  }\n  dense 1\n}', '', data, train),
   ],
+  // Numbers out of range: the sign that slipped in, the nearest that is allowed, the default where a bound is not.
+  [inNetwork('dense -3'), inNetwork('dense 3')],
+  [inNetwork('dense 0'), inNetwork('dense 1')],
+  [inNetwork('dense 2.6'), inNetwork('dense 3')],
+  [inNetwork('dense 1e9'), inNetwork('dense 1000000')],
+  [inNetwork('dense 4\ndropout 1.5'), inNetwork('dense 4\ndropout 0.999')],
+  [inNetwork('flatten', 'input 0x28'), inNetwork('flatten', 'input 1x28')],
+  [inNetwork('dense 4\nlayernorm eps=0'), inNetwork('dense 4\nlayernorm eps=1e-5')],
+  [file(network, 'data moons { split = -0.8 }', train), file(network, 'data moons { split = 0.8 }', train)],
+  [
+    file('let width = 0', inNetwork('dense 4\ndense width')),
+    file('let width = 0', inNetwork('dense 4\ndense 1')),
+  ],
+  // Arguments that are missing, with the values of the examples in the reference.
+  [inNetwork('dense'), inNetwork('dense 16')],
+  [inNetwork('conv', 'input 1x8x8'), inNetwork('conv 16 3', 'input 1x8x8')],
+  [inNetwork('conv 8', 'input 1x8x8'), inNetwork('conv 8 3', 'input 1x8x8')],
+  [inNetwork('conv filters=8', 'input 1x8x8'), inNetwork('conv filters=8 kernel=3', 'input 1x8x8')],
+  [inNetwork('repeat { dense 4 }'), inNetwork('repeat 8 { dense 4 }')],
+  [inNetwork('dense 4 init=uniform'), inNetwork('dense 4 init=uniform(-0.1, 0.1)')],
+  [inNetwork('dense 4 init=normal(0)'), inNetwork('dense 4 init=normal(0, 0.05)')],
+  [inNetwork('dense 4 init=normal(mean=0)'), inNetwork('dense 4 init=normal(mean=0, std=0.05)')],
+  [file(network, data, 'train {}'), file(network, data, 'train { loss = bce_with_logits }')],
+  [
+    file(network, data, 'train { seed = 3 }'),
+    file(network, data, 'train { loss = bce_with_logits, seed = 3 }'),
+  ],
+  [
+    file(network, data, 'train {\n  seed = 3\n}'),
+    file(network, data, 'train {\n  loss = bce_with_logits\n  seed = 3\n}'),
+  ],
+  [
+    file(network.replace('dense 1', 'dense 10').replace('2', '64'), 'data digits {}', 'train {}'),
+    file(
+      network.replace('dense 1', 'dense 10').replace('2', '64'),
+      'data digits {}',
+      'train { loss = cross_entropy }',
+    ),
+  ],
+  [
+    file(
+      network.replace('dense 1', 'dense 10').replace('2', '784'),
+      'data mnist {}',
+      'train { loss = cross_entropy }',
+    ),
+    file(
+      network.replace('dense 1', 'dense 10').replace('2', '784'),
+      'data mnist { path = "mnist" }',
+      'train { loss = cross_entropy }',
+    ),
+  ],
+  // Values that are one too many.
+  [inNetwork('dense 16 relu false'), inNetwork('dense 16 relu bias=false')],
+  [inNetwork('dense 16 relu xavier_uniform'), inNetwork('dense 16 relu init=xavier_uniform')],
+  [inNetwork('dense 16 relu 3'), inNetwork('dense 16 relu')],
+  // Values of another type that can only mean one thing.
+  [inNetwork('dense 16 bias=0'), inNetwork('dense 16 bias=false')],
+  [inNetwork('dense "16"'), inNetwork('dense 16')],
+  [inNetwork('dense 16 bias=False'), inNetwork('dense 16 bias=false')],
+  // What is there twice.
+  [inNetwork('a: dense 4\na: dense 5\na2: dense 6'), inNetwork('a: dense 4\na3: dense 5\na2: dense 6')],
+  [inNetwork('dense 4 bias=true bias=false'), inNetwork('dense 4 bias=true')],
+  [
+    inNetwork('dense 4\ninput 3')
+      .replace('input 2\ndense 4\n', 'input 2\ninput 3\ndense 4\n')
+      .replace('input 3\n}', '}'),
+    inNetwork('dense 4'),
+  ],
+  [
+    file(network, 'data moons { seed = 1, seed = 2 }', train),
+    file(network, 'data moons { seed = 1 }', train),
+  ],
+  [
+    file(network, 'data moons {\n  seed = 1\n  seed = 2\n}', train),
+    file(network, 'data moons {\n  seed = 1\n}', train),
+  ],
+  [file('let a = 1', 'let a = 2', inNetwork('dense a')), file('let a = 1', inNetwork('dense a'))],
+  [
+    file(network, network, data, train),
+    file(network, network.replace('network n', 'network n2'), data, train),
+  ],
+  [
+    file(network, data, 'train { loss = mse, steps = 100, epochs = 2 }'),
+    file(network, data, 'train { loss = mse, steps = 100 }'),
+  ],
+  [
+    file(network, data, 'train { loss = mse, optimizer = sgd(0.1, nesterov=true) }'),
+    file(network, data, 'train { loss = mse, optimizer = sgd(0.1, nesterov=true, momentum=0.9) }'),
+  ],
+  // Shapes that one more word brings together.
+  [inNetwork('  dense 4', 'input 1x8x8'), inNetwork('  flatten\n  dense 4', 'input 1x8x8')],
+  [
+    inNetwork('dropout 0.1; dense 4', 'input 1x8x8'),
+    inNetwork('dropout 0.1; flatten; dense 4', 'input 1x8x8'),
+  ],
+  [inNetwork('rnn 4', 'input 5 vocab=9'), inNetwork('embedding 9 16\nrnn 4', 'input 5 vocab=9')],
+  [inNetwork('residual { dense 4 }'), inNetwork('residual project=true { dense 4 }')],
+  [
+    file(network.replace('2', '64'), 'data digits {}', 'train { loss = cross_entropy }'),
+    file(
+      network.replace('2', '64').replace('dense 1', 'dense 10'),
+      'data digits {}',
+      'train { loss = cross_entropy }',
+    ),
+  ],
+  // Blocks.
+  [inNetwork('repeat 3 dense 4 relu'), inNetwork('repeat 3 { dense 4 relu }')],
+  [inNetwork('repeat 3 {}\ndense 1'), inNetwork('repeat 3 { dense 16 }\ndense 1')],
+  [inNetwork(''), inNetwork('dense 1\n')],
+  [inNetwork('repeat 100000 { dense 2 }\ndense 1'), inNetwork('repeat 9999 { dense 2 }\ndense 1')],
+  [inNetwork('dense width'), `let width = 16\n${inNetwork('dense width')}`],
 ];
 
 describe('the fix of an error', () => {

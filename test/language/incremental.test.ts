@@ -117,8 +117,8 @@ describe('a check that takes over what an edit has left alone', () => {
     // Whatever doubled with each move, or with each few of them, would not come to an end here.
     let text = examples.find((example) => example.includes('deep_sigmoid'))!;
     let file = check(text);
-    for (let edit = 0; edit < 1500; edit++) {
-      text = edit % 3 === 2 ? text.replace('# line\n', '') : `# line\n${text}`;
+    for (let edit = 0; edit < 1501; edit++) {
+      text = edit % 2 === 1 ? text.replace('# line\n', '') : `# line\n${text}`;
       file = check(text, undefined, file);
     }
     expect(everything(file)).toEqual(everything(check(text)));

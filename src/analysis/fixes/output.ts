@@ -1,5 +1,5 @@
 /** An output that does not fit its loss: what one of the two does already, the other must not do again. */
-import { removeStatement } from '../../language/advice/subject.ts';
+import { removeStatement } from '../../language/edit/removal.ts';
 import { removeArgument } from '../../language/edit/values.ts';
 import { setTraining } from '../../language/edit/training.ts';
 import { setArguments } from '../../language/edit/values.ts';

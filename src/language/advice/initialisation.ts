@@ -1,7 +1,8 @@
 /** How weights are drawn, against what their activation needs. */
 import { activations, type ActivationEntry } from '../catalogue/activations.ts';
 import type { ConvolutionLayer, DenseLayer, Initialiser } from '../network.ts';
-import { argumentSpan, setArgument, type Subject } from './subject.ts';
+import { setArgument } from '../checking/lineFixes.ts';
+import { argumentSpan, type Subject } from './subject.ts';
 
 const entryOf = new Map<string, ActivationEntry>(activations.map((entry) => [entry.name, entry]));
 

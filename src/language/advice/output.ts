@@ -1,7 +1,8 @@
 /** The last activation and the loss: what one of them does already, the other must not do again. */
 import type { ActivationName, Layer } from '../network.ts';
 import type { Span } from '../syntax.ts';
-import { argumentSpan, removeStatement, removeWord, type Subject } from './subject.ts';
+import { removeStatement, removeWord } from '../edit/removal.ts';
+import { argumentSpan, type Subject } from './subject.ts';
 
 const toProbabilities: ReadonlySet<ActivationName> = new Set<ActivationName>([
   'sigmoid',

@@ -4,7 +4,9 @@ import type { PreparedLine } from '../checking/preparedLines.ts';
 import { labelsOf } from '../service/names.ts';
 import type { Layer } from '../network.ts';
 import type { LayerLine, Name } from '../syntax.ts';
-import { argumentSpan, removeStatement, setArgument, type Subject } from './subject.ts';
+import { removeStatement } from '../edit/removal.ts';
+import { setArgument } from '../checking/lineFixes.ts';
+import { argumentSpan, type Subject } from './subject.ts';
 
 /** Biases that a batch normalisation right behind them takes away again. */
 export function adviseOnBias(subject: Subject): void {

@@ -1,10 +1,15 @@
 import type { Argument, CatalogueEntry } from '../catalogue/entry.ts';
 import { nearestWord } from '../nearest.ts';
+import type { Fix } from '../diagnostic.ts';
+import { removeStatement } from '../edit/removal.ts';
 import type { CallValue, Name, NamedArgument, Setting, Span, Value } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
+import { completeCall, type Completion } from './missing.ts';
 import { ResolvedArguments, type WrittenValue } from './resolved.ts';
 import { describeType } from './typeWords.ts';
-import { replaceBy, resolveValue } from './values.ts';
+import { replaceBy } from './replacement.ts';
+import { resolveValue } from './values.ts';
+import { findEntry } from './words.ts';
 
 /** Values by place and by name, as a layer line, a call or a block of settings has them. */
 interface Written {
@@ -28,12 +33,13 @@ export function resolveWritten(
   const values = new Map<string, WrittenValue>();
   const names = new Map<string, Span>();
   let ok = true;
-  const take = (argument: Argument, value: Value, place: Span): void => {
+  const take = (argument: Argument, value: Value, place: Span, item: Span): void => {
     const first = names.get(argument.name);
     if (first) {
       const message = `\`${argument.name}\` is given twice.`;
       context.diagnostics.add('duplicate', place, message, {
         related: [{ ...spanOf(first), message: 'The first time.' }],
+        fixes: [removal(context, written, item)],
       });
       ok = false;
       return;
@@ -46,21 +52,42 @@ export function resolveWritten(
   const places = placesOf(entry);
   written.positional.forEach((value, index) => {
     const argument = places[index];
-    if (argument) take(argument, value, value);
+    if (argument) take(argument, value, value, value);
     else {
-      reportSurplus(context, entry, what, value, places);
+      reportSurplus(context, entry, what, value, written);
       ok = false;
     }
   });
-  for (const { name, value } of written.named) {
+  for (const item of written.named) {
+    const { name, value } = item;
     const argument = entry.arguments.find((candidate) => candidate.name === name.text);
     if (!argument) {
       reportUnknownArgument(context, entry, what, name);
       ok = false;
-    } else if (value) take(argument, value, name);
+    } else if (value) take(argument, value, name, item);
     else ok = false; // A missing value was reported by the parser.
   }
   return { values, ok };
+}
+
+/** Takes an item out together with what separates it from the one in front of it, or with its line. */
+function removal({ text }: CheckContext, { positional, named }: Written, item: Span): Fix {
+  const before = [...positional, ...named].findLast(({ to }) => to <= item.from);
+  const gap = before && text.slice(before.to, item.from);
+  const edit =
+    gap !== undefined && /^[ \t]*[,;]?[ \t]*$/.test(gap)
+      ? { from: before!.to, to: item.to, replacement: '' }
+      : removeStatement(text, item);
+  return { title: `Remove \`${text.slice(item.from, item.to)}\``, edits: [edit] };
+}
+
+/** What may lack an argument: its words for messages, its place, and how what is missing is written. */
+interface Incomplete {
+  readonly what: string;
+  readonly at: Span;
+  /** The whole of it; `at` where that is the whole. */
+  readonly statement?: Span;
+  readonly complete: Completion | undefined;
 }
 
 /** Reports the first argument that is required and missing; true where none is. */
@@ -68,17 +95,17 @@ export function checkRequired(
   context: CheckContext,
   entry: CatalogueEntry,
   present: (name: string) => boolean,
-  at: Span,
-  what = entry.name,
-  statement: Span = at,
+  { what, at, statement = at, complete }: Incomplete,
 ): boolean {
-  const missing = entry.arguments.find(({ required, name }) => required && !present(name));
-  if (!missing) return true;
+  const missing = entry.arguments.filter(({ required, name }) => required && !present(name));
+  const [first] = missing;
+  if (!first) return true;
   // Of a statement that cannot be read it is not known what is missing.
   if (context.hasSyntaxError(statement)) return false;
   const example = entry.example === undefined ? '' : `, as in \`${entry.example}\``;
-  const message = `\`${what}\` lacks \`${missing.name}\`: expected ${describeType(missing.type)}${example}.`;
-  context.diagnostics.add('missing-argument', at, message);
+  const message = `\`${what}\` lacks \`${first.name}\`: expected ${describeType(first.type)}${example}.`;
+  const fix = complete?.(missing);
+  context.diagnostics.add('missing-argument', at, message, fix && { fixes: [fix] });
   return false;
 }
 
@@ -95,7 +122,12 @@ export function resolveCallArguments(
     values.has(name) ||
     written.named.some((argument) => argument.name.text === name) ||
     isPlaced(entry, written, name);
-  const complete = checkRequired(context, entry, mentioned, at);
+  const complete = checkRequired(context, entry, mentioned, {
+    what: entry.name,
+    at,
+    // The value of a `let` is not for this place alone.
+    complete: at === value ? completeCall(entry, value) : undefined,
+  });
   return ok && complete ? new ResolvedArguments(entry, values) : undefined;
 }
 
@@ -110,8 +142,9 @@ function reportSurplus(
   entry: CatalogueEntry,
   what: string,
   value: Value,
-  places: readonly Argument[],
+  written: Written,
 ): void {
+  const places = placesOf(entry);
   const takes =
     places.length === 0
       ? 'takes no values by place'
@@ -121,7 +154,33 @@ function reportSurplus(
     .map(({ name }) => `${name}=`);
   const others =
     byName.length === 0 ? '' : `; ${byName.join(', ')} ${byName.length === 1 ? 'is' : 'are'} written by name`;
-  context.diagnostics.add('surplus-argument', value, `\`${what}\` ${takes}${others}.`);
+  const message = `\`${what}\` ${takes}${others}.`;
+  const fix = byItsName(context, entry, value, written) ?? removal(context, written, value);
+  context.diagnostics.add('surplus-argument', value, message, { fixes: [fix] });
+}
+
+/** The value written by the name of the one argument that it can only be for, if no other value stands behind it. */
+function byItsName(
+  context: CheckContext,
+  entry: CatalogueEntry,
+  value: Value,
+  written: Written,
+): Fix | undefined {
+  if (written.positional.at(-1) !== value) return undefined;
+  const suits = ({ name, position, type }: Argument): boolean =>
+    position === undefined &&
+    !written.named.some((other) => other.name.text === name) &&
+    ((type.type === 'boolean' && value.type === 'boolean') ||
+      (type.type === 'initialiser' &&
+        value.type === 'name' &&
+        findEntry('initialiser', value.text) !== undefined));
+  const name = entry.arguments.find(suits)?.name;
+  if (name === undefined) return undefined;
+  const text = `${name}=${context.text.slice(value.from, value.to)}`;
+  return {
+    title: `Write \`${text}\``,
+    edits: [{ from: value.from, to: value.from, replacement: `${name}=` }],
+  };
 }
 
 function reportUnknownArgument(context: CheckContext, entry: CatalogueEntry, what: string, name: Name): void {

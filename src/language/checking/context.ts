@@ -8,6 +8,8 @@ export interface CheckContext {
   readonly text: string;
   readonly lets: Lets;
   readonly diagnostics: DiagnosticList;
+  /** The network that is being checked, where it is one. */
+  readonly network?: Span;
   /** 1-based line of an offset. */
   lineOf(offset: number): number;
   /** Whether something within the span could not be read. */

@@ -15,7 +15,7 @@ export function defaultValue(argument: Argument): ResolvedValue | undefined {
     const { syntax } = parse(`let x = ${argument.default}`);
     const [statement] = syntax.statements;
     const diagnostics = new DiagnosticList();
-    const lets = new Lets({ ...syntax, statements: [] }, diagnostics);
+    const lets = new Lets(argument.default, { ...syntax, statements: [] }, diagnostics);
     const context = {
       text: argument.default,
       lets,

@@ -6,7 +6,7 @@ import { nearestWord } from '../nearest.ts';
 import type { SettingsBlock } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
 import { readSettings, type SettingsOutcome } from './settings.ts';
-import { replaceBy } from './values.ts';
+import { replaceBy } from './replacement.ts';
 
 const kindsByName: ReadonlyMap<string, CatalogueEntry> = new Map(
   dataKinds.map((entry) => [entry.name, entry]),

@@ -4,6 +4,8 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { layers } from '../catalogue/layers.ts';
 import type { LayerEntry } from '../catalogue/layers/layer.ts';
 import { input as inputEntry, repeat as repeatEntry } from '../catalogue/structure.ts';
+import type { Fix } from '../diagnostic.ts';
+import { removeStatement } from '../edit/removal.ts';
 import { nearestWord } from '../nearest.ts';
 import type { LayerBlock, LayerLine, Name, SettingsBlock } from '../syntax.ts';
 import { checkRequired, isPlaced, resolveWritten } from './arguments.ts';
@@ -13,7 +15,8 @@ import type { CheckContext } from './context.ts';
 import { sizeOf, type PreparedBlock, type PreparedLine } from './preparedLines.ts';
 import { recallLine, rememberLine } from './remembered.ts';
 import { ResolvedArguments } from './resolved.ts';
-import { replaceBy } from './values.ts';
+import { completeLine } from './missing.ts';
+import { renumber, replaceBy } from './replacement.ts';
 import { findEntry } from './words.ts';
 
 const byName: ReadonlyMap<string, LayerEntry> = new Map(layers.map((entry) => [entry.name, entry]));
@@ -32,17 +35,20 @@ const shapeless: ReadonlySet<string> = new Set(['activation', 'initialiser']);
 /** Reads the lines of one network. */
 export class LineReader {
   private readonly context: CheckContext;
+  private readonly block: LayerBlock;
   private readonly labels = new Map<string, Name>();
+  private allLabels: ReadonlySet<string> | undefined;
   private ok = true;
   private input: PreparedBlock['input'];
 
-  constructor(context: CheckContext) {
+  constructor(context: CheckContext, block: LayerBlock) {
     this.context = context;
+    this.block = block;
   }
 
   /** Reads the block; what an earlier check has read of its lines is taken over. */
-  read(block: LayerBlock, before?: PreparedBlock): PreparedBlock {
-    const lines = this.readLines(block.lines, true, new KnownLines(before?.lines));
+  read(before?: PreparedBlock): PreparedBlock {
+    const lines = this.readLines(this.block.lines, true, new KnownLines(before?.lines));
     return { input: this.input, lines, size: sizeOf(lines), ok: this.ok };
   }
 
@@ -89,7 +95,11 @@ export class LineReader {
     this.forbidBlock(line);
     if (this.input) {
       const related = [{ from: this.input.line.from, to: this.input.line.to, message: 'The first one.' }];
-      this.fail('duplicate', line.kind, 'A network has one `input`.', { related });
+      const edits = [removeStatement(this.context.text, line)];
+      this.fail('duplicate', line.kind, 'A network has one `input`.', {
+        related,
+        fixes: [{ title: 'Remove the second one', edits }],
+      });
       return;
     }
     if (!first) {
@@ -115,7 +125,7 @@ export class LineReader {
     const { text } = line.kind;
     if (text === repeatEntry.name && !line.block) {
       // What follows the number was probably meant to be the body: nothing more is said about it.
-      this.readBody(line);
+      this.readBody(line, wrapBody(this.context.text, line));
       return { type: 'unknown', line };
     }
     if (text === repeatEntry.name) {
@@ -142,13 +152,14 @@ export class LineReader {
     return { type: 'layer', line, entry, arguments: resolved, sound, body, lasting: true };
   }
 
-  private readBody(line: LayerLine): readonly PreparedLine[] {
+  private readBody(line: LayerLine, fixes: readonly Fix[] = []): readonly PreparedLine[] {
     const { kind, block } = line;
     if (!block) {
       this.fail(
         'missing-block',
         kind,
         `Expected \`{ … }\` with layers behind \`${kind.text}\`, as in \`${kind.text === 'repeat' ? 'repeat 8' : kind.text} { dense 16 relu }\`.`,
+        { fixes },
       );
       return [];
     }
@@ -158,6 +169,7 @@ export class LineReader {
         'empty',
         { from: block.from, to: block.from + 1 },
         `The block of \`${kind.text}\` has no layers.`,
+        { fixes: [fillBlock(this.context.text, block)] },
       );
     return body;
   }
@@ -186,7 +198,12 @@ export class LineReader {
       values.has(name) ||
       isPlaced(entry, line, name) ||
       line.named.some((argument) => argument.name.text === name);
-    const complete = checkRequired(this.context, entry, present, line.kind, entry.name, line);
+    const complete = checkRequired(this.context, entry, present, {
+      what: entry.name,
+      at: line.kind,
+      statement: line,
+      complete: completeLine(entry, line),
+    });
     const sound = ok && complete;
     if (!sound) this.ok = false;
     const wrong = entry.arguments.filter(({ name }) => present(name) && !values.has(name));
@@ -202,7 +219,11 @@ export class LineReader {
       return;
     }
     const related = [{ from: first.from, to: first.to, message: 'The first one.' }];
-    this.fail('duplicate', label, `The label \`${label.text}\` is there twice in this network.`, { related });
+    this.allLabels ??= new Set(labelsIn(this.block));
+    this.fail('duplicate', label, `The label \`${label.text}\` is there twice in this network.`, {
+      related,
+      fixes: [renumber(label, this.allLabels)],
+    });
   }
 
   private reportUnknownKind({ kind, positional }: LayerLine): void {
@@ -224,4 +245,30 @@ export class LineReader {
     this.context.diagnostics.add(...finding);
     this.ok = false;
   }
+}
+
+function labelsIn({ lines }: LayerBlock): string[] {
+  return lines.flatMap((line) =>
+    line.type === 'layer'
+      ? [...(line.label ? [line.label.text] : []), ...(line.block ? labelsIn(line.block) : [])]
+      : [],
+  );
+}
+
+/** Braces around what stands behind the number of a `repeat`. */
+function wrapBody(text: string, { positional, named }: LayerLine): Fix[] {
+  const [count, first] = positional;
+  if (!first) return [];
+  const to = Math.max(...[...positional, ...named].map((item) => item.to));
+  const edits = [
+    { from: count.to, to: count.to, replacement: ' {' },
+    { from: to, to, replacement: ' }' },
+  ];
+  return [{ title: `Put \`{ … }\` around \`${text.slice(first.from, to)}\``, edits }];
+}
+
+function fillBlock(text: string, { from }: LayerBlock): Fix {
+  const layer = 'dense 16';
+  const replacement = ` ${layer}${text[from + 1] === '}' ? ' ' : ''}`;
+  return { title: `Insert \`${layer}\``, edits: [{ from: from + 1, to: from + 1, replacement }] };
 }

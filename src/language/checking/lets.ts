@@ -1,3 +1,4 @@
+import { removeStatement } from '../edit/removal.ts';
 import type { FileSyntax, LetStatement, Name, Value } from '../syntax.ts';
 import { nodesOnCycles } from './cycles.ts';
 import type { DiagnosticList } from './context.ts';
@@ -15,7 +16,7 @@ export class Lets {
   /** How often a name was found to be a `let`. */
   useCount = 0;
 
-  constructor(syntax: FileSyntax, diagnostics: DiagnosticList) {
+  constructor(text: string, syntax: FileSyntax, diagnostics: DiagnosticList) {
     for (const statement of syntax.statements) {
       if (statement.type !== 'let' || !statement.name) continue;
       const first = this.statements.get(statement.name.text)?.name;
@@ -23,6 +24,7 @@ export class Lets {
         const message = `There is another \`let ${first.text}\` already: the first one counts.`;
         diagnostics.add('duplicate', statement.name, message, {
           related: [{ ...placeOf(first), message: 'The first one.' }],
+          fixes: [{ title: 'Remove the second one', edits: [removeStatement(text, statement)] }],
         });
       } else {
         this.statements.set(statement.name.text, statement);

@@ -1,27 +1,25 @@
 /** One network: its lines, what flows through them, and whether data and loss belong to it. */
 import { analyze as analyzeEntry } from '../catalogue/settings.ts';
 import { largestNetwork } from '../catalogue/layers.ts';
-import { formatShape } from '../catalogue/layers/layer.ts';
-import type { DataFacts } from '../dataFacts.ts';
+import type { DataFacts, DataFactsSource } from '../dataFacts.ts';
 import type { Fix } from '../diagnostic.ts';
+import { insertBehind } from '../edit/statements.ts';
 import type { CheckedNetwork, DataSettings, Layer, NetworkInput, Shape, TrainSettings } from '../network.ts';
 import { unroll } from '../shapes.ts';
 import type { NetworkStatement, SettingsBlock, Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
 import { dataSettingsOf } from './dataSettings.ts';
-import { describeData } from './describeData.ts';
+import { checkFit } from './ends.ts';
 import { readBlocks, type SettingsBlocks } from './fileSettings.ts';
-import { fittingInput, lossMismatch } from './fit.ts';
 import { KnownLayers, type LayerStep } from '../incremental/knownLayers.ts';
 import { LineReader } from './layerLines.ts';
-import { largestLine, type PreparedBlock } from './preparedLines.ts';
+import { largestLine, sizeOf, type PreparedBlock, type PreparedRepeat } from './preparedLines.ts';
+import { replaceBy } from './replacement.ts';
+import { dataSuggestion, reportMissing, trainSuggestion, usualLoss } from './missingBlocks.ts';
 import { formatNumber } from './ranges.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { headOf, mergeSettings } from './settings.ts';
 import { analyzeSettingsOf, checkTrain, trainSettingsOf } from './trainSettings.ts';
-
-/** Looks at a data set's files; undefined where they cannot be read, which a run would say. */
-export type DataFactsSource = (path: string, settings: DataSettings) => DataFacts | undefined;
 
 /** What is known about a network, complete or not: for hints, hovers and advice. */
 export interface NetworkAnalysis {
@@ -62,7 +60,7 @@ export function checkNetwork(
   const name = statement.name ?? { text: '', from: statement.keyword.from, to: statement.keyword.to };
   const header = { from: statement.keyword.from, to: name.to };
   const own = readBlocks(context, settingsIn(statement), 'network');
-  const block = statement.block && new LineReader(context).read(statement.block, before?.block);
+  const block = statement.block && new LineReader(context, statement.block).read(before?.block);
   const sized = block !== undefined && checkSize(context, block, header);
   const input = block && readInput(context, statement, block, header);
   const known = new KnownLayers(before?.steps, (block?.size ?? 0) - (before?.block?.size ?? 0));
@@ -73,16 +71,17 @@ export function checkNetwork(
   const outputShape = unrolled?.output?.shape;
 
   const dataMerged = effective(context, 'data', file, own);
-  const trainMerged = effective(context, 'train', file, own);
   const analyze = isMissing('analyze', file, own)
     ? new ResolvedArguments(analyzeEntry, new Map())
     : effective(context, 'analyze', file, own)?.arguments;
-  const train = trainMerged && trainSettingsOf(trainMerged.arguments);
-  const trainSound = trainMerged !== undefined && checkTrain(context, trainMerged.arguments);
   const data =
     dataMerged && input
       ? dataSettingsOf(dataMerged.arguments, input, placeOf(context, headOf(dataMerged.block)))
       : undefined;
+  const usual = new Map([['loss', usualLoss(outputShape, data)]]);
+  const trainMerged = effective(context, 'train', file, own, usual);
+  const train = trainMerged && trainSettingsOf(trainMerged.arguments);
+  const trainSound = trainMerged !== undefined && checkTrain(context, trainMerged.arguments);
   if (isMissing('data', file, own)) reportMissing(context, header, statement, dataSuggestion(input));
   if (isMissing('train', file, own))
     reportMissing(context, header, statement, trainSuggestion(outputShape, data));
@@ -94,7 +93,16 @@ export function checkNetwork(
     input !== undefined &&
     outputShape !== undefined &&
     last !== undefined &&
-    checkFit(context, { data, train, input, outputShape, last, factsOf, dataHead: headOf(dataMerged.block) });
+    checkFit(context, {
+      data,
+      train,
+      input,
+      outputShape,
+      last,
+      lines: block?.lines ?? [],
+      factsOf,
+      dataHead: headOf(dataMerged.block),
+    });
   const sound =
     block?.ok === true &&
     sized &&
@@ -145,8 +153,20 @@ function placeOf(context: CheckContext, span: Span): { line: number; span: Span 
 function checkSize(context: CheckContext, { lines, size }: PreparedBlock, header: Span): boolean {
   if (size <= largestNetwork) return true;
   const message = `This network would have ${formatNumber(size)} layers; the limit is ${formatNumber(largestNetwork)}.`;
-  context.diagnostics.add('too-large', largestLine(lines) ?? header, message);
+  const largest = largestLine(lines);
+  const count = largest?.type === 'repeat' ? largest.line.positional[0] : undefined;
+  const place = count ?? largest?.line.kind ?? header;
+  context.diagnostics.add('too-large', place, message, {
+    fixes: count && largest?.type === 'repeat' ? fewer(largest, count, size) : [],
+  });
   return false;
+}
+
+/** As many instances as there is room for. */
+function fewer(line: PreparedRepeat, count: Span, size: number): Fix[] {
+  const others = size - sizeOf([line]);
+  const most = Math.floor((largestNetwork - others) / sizeOf(line.body));
+  return most >= 1 ? [replaceBy(count, String(most))] : [];
 }
 
 function readInput(
@@ -161,6 +181,9 @@ function readInput(
       'empty',
       header,
       `\`${what}\` has no layers: expected some behind its \`input\`, such as \`dense 1\`.`,
+      input && {
+        fixes: [{ title: 'Insert `dense 1`', edits: [insertBehind(context.text, input.line, 'dense 1')] }],
+      },
     );
   if (!input) {
     if (!syntax || context.hasSyntaxError(syntax)) return undefined;
@@ -190,89 +213,11 @@ function effective(
   type: BlockType,
   file: SettingsBlocks,
   own: SettingsBlocks,
+  usual?: ReadonlyMap<string, string>,
 ): { arguments: ResolvedArguments; block: SettingsBlock } | undefined {
   if (own.broken.has(type) || (!own[type] && file.broken.has(type))) return undefined;
   if (!own[type] && !file[type]) return undefined;
-  const result = mergeSettings(context, file[type], own[type]);
+  const result = mergeSettings(context, file[type], own[type], usual);
   const blocks = [file[type]?.block, own[type]?.block];
   return blocks.some((block) => block && context.hasSyntaxError(block)) ? undefined : result;
 }
-
-/** A block that would do: the words before its brace, and its settings. */
-interface Suggestion {
-  readonly what: string;
-  readonly opening: string;
-  readonly settings: readonly string[];
-}
-
-function dataSuggestion(input: NetworkInput | undefined): Suggestion {
-  const shape = input?.vocabulary === undefined ? formatShape(input?.shape ?? []) : '';
-  const kind = shape === '2' ? 'moons' : ['64', '8x8', '1x8x8'].includes(shape) ? 'digits' : 'gaussian';
-  const samples = kind === 'digits' ? 'split = 0.8' : 'samples = 1000';
-  return { what: 'data', opening: `data ${kind}`, settings: [samples] };
-}
-
-function trainSuggestion(output: Shape | undefined, data: DataSettings | undefined): Suggestion {
-  const regression = data && ['sine', 'linear', 'teacher', 'adding'].includes(data.kind);
-  const single = output?.length === 1 && output[0] === 1;
-  const loss = regression ? 'mse' : single ? 'bce_with_logits' : 'cross_entropy';
-  return { what: 'train', opening: 'train', settings: [`loss = ${loss}`, 'optimizer = adam(lr=0.001)'] };
-}
-
-function reportMissing(
-  context: CheckContext,
-  header: Span,
-  { to, name }: NetworkStatement,
-  { what, opening, settings }: Suggestion,
-): void {
-  const block = `${opening} {\n${settings.map((setting) => `  ${setting}\n`).join('')}}`;
-  const shown = `${opening} { ${settings.join(', ')} }`;
-  const fix: Fix = {
-    title: `Add \`${opening} { … }\``,
-    edits: [{ from: to, to, replacement: `\n\n${block}` }],
-  };
-  const message = `\`network ${name?.text ?? ''}\` has no \`${what}\`: expected a block such as \`${shown}\` in it or beside it.`;
-  context.diagnostics.add('missing-block', header, message, { fixes: [fix] });
-}
-
-interface Fitting {
-  readonly data: DataSettings;
-  readonly train: TrainSettings;
-  readonly input: NetworkInput;
-  readonly outputShape: Shape;
-  readonly last: Layer;
-  readonly factsOf: DataFactsSource;
-  readonly dataHead: Span;
-}
-
-/** Holds the network's two ends against data and loss; true where they fit or only the files can tell. */
-function checkFit(context: CheckContext, fitting: Fitting): boolean {
-  const { data, train, input, outputShape, last, dataHead } = fitting;
-  const facts =
-    'path' in data
-      ? (fitting.factsOf(data.path, data) ?? describeData(data, { input, loss: train.loss, outputShape }))
-      : describeData(data, { input, loss: train.loss, outputShape });
-  if (!facts) return true;
-  let fits = true;
-  const wanted = fittingInput(data.kind, facts, input);
-  if (wanted !== undefined) {
-    const message = `\`data ${data.kind}\` has samples for \`input ${wanted}\`, not for \`${writtenInput(input)}\`.`;
-    const fix = {
-      title: `Change to \`input ${wanted}\``,
-      edits: [{ ...input.span, replacement: `input ${wanted}` }],
-    };
-    const related = [{ ...dataHead, message: 'The data.' }];
-    context.diagnostics.add('data-shape', input.span, message, { related, fixes: [fix] });
-    fits = false;
-  }
-  const wrong = lossMismatch(train.loss, facts.target, outputShape, data.kind);
-  if (wrong) {
-    const related = [{ ...dataHead, message: 'The data.' }];
-    context.diagnostics.add('loss-shape', last.span, wrong.message, { related });
-    fits = false;
-  }
-  return fits;
-}
-
-const writtenInput = ({ shape, vocabulary }: NetworkInput): string =>
-  `input ${formatShape(shape)}${vocabulary === undefined ? '' : ` vocab=${vocabulary}`}`;

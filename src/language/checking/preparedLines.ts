@@ -1,6 +1,6 @@
 /** A network's lines with their words understood, before anything flows through them. */
 import type { LayerEntry } from '../catalogue/layers/layer.ts';
-import type { LayerLine, Span } from '../syntax.ts';
+import type { LayerLine } from '../syntax.ts';
 import type { ResolvedArguments } from './resolved.ts';
 
 /**
@@ -29,6 +29,12 @@ export type PreparedLine =
   /** Not known, so that what comes out of it is not known either. */
   | { readonly type: 'unknown'; readonly line: LayerLine };
 
+/** A line that repeats others. */
+export type PreparedRepeat = Extract<PreparedLine, { type: 'repeat' }>;
+
+/** A line that makes a layer. */
+export type PreparedLayer = Extract<PreparedLine, { type: 'layer' }>;
+
 /** What stands in a network's block, apart from its settings. */
 export interface PreparedBlock {
   readonly input: { readonly line: LayerLine; readonly arguments: ResolvedArguments | undefined } | undefined;
@@ -48,11 +54,9 @@ export function sizeOf(lines: readonly PreparedLine[]): number {
   return size;
 }
 
-/** The line that makes the network largest, to point at. */
-export function largestLine(lines: readonly PreparedLine[]): Span | undefined {
+/** The line that makes the network largest. */
+export function largestLine(lines: readonly PreparedLine[]): PreparedLine | undefined {
   let largest: PreparedLine | undefined;
   for (const line of lines) if (!largest || sizeOf([line]) > sizeOf([largest])) largest = line;
-  if (!largest) return undefined;
-  const count = largest.type === 'repeat' ? largest.line.positional[0] : undefined;
-  return count ?? largest.line.kind;
+  return largest;
 }

@@ -1,9 +1,20 @@
 import type { Argument } from '../catalogue/entry.ts';
 import type { Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
+import { replaceBy } from './replacement.ts';
 
-/** Whether a number is one that the argument takes; reports it where it is not. */
-export function checkRange(context: CheckContext, argument: Argument, value: number, at: Span): boolean {
+/**
+ * Whether a number is one that the argument takes; reports it where it is not. `write` is what stands at the place with
+ * another number: the number alone, or a shape that it is a side of.
+ */
+export function checkRange(
+  context: CheckContext,
+  argument: Argument,
+  value: number,
+  at: Span,
+  write = (number: number): string =>
+    argument.default !== undefined && number === Number(argument.default) ? argument.default : String(number),
+): boolean {
   const { type } = argument;
   if (type.type === 'integer') {
     if (Number.isInteger(value) && value >= type.min && value <= type.max) return true;
@@ -14,8 +25,38 @@ export function checkRange(context: CheckContext, argument: Argument, value: num
     if (exclusive ? value > min && value < max : value >= min && value <= max) return true;
   }
   const message = `\`${argument.name}\` must be ${describeRange(argument)}, not ${formatNumber(value)}.`;
-  context.diagnostics.add('out-of-range', at, message);
+  const fixes = allowedNear(argument, value).map((number) => replaceBy(at, write(number)));
+  context.diagnostics.add('out-of-range', at, message, { fixes });
   return false;
+}
+
+/**
+ * What was probably meant, the most likely first: the number without its minus sign, and the nearest that is allowed. Where
+ * the bound itself is not, there is no nearest: the default is taken.
+ */
+function allowedNear({ type, default: usual }: Argument, value: number): number[] {
+  const whole = type.type !== 'number';
+  const [min, max] = boundsOf(type);
+  const open = type.type === 'number' && type.exclusive === true;
+  const isAllowed = (number: number): boolean =>
+    open ? number > min && number < max : number >= min && number <= max;
+  const near = Math.min(max, Math.max(min, whole ? Math.round(value) : value));
+  const instead = isAllowed(near) ? near : Number(usual);
+  const positive = value < 0 && (!whole || Number.isInteger(value)) ? [-value] : [];
+  return [...new Set([...positive, instead])].filter(isAllowed);
+}
+
+function boundsOf(type: Argument['type']): [number, number] {
+  switch (type.type) {
+    case 'integer':
+      return [type.min, type.max];
+    case 'shape':
+      return [type.min ?? 0, largestSide];
+    case 'number':
+      return [type.min ?? -Infinity, type.max ?? Infinity];
+    default:
+      throw new Error(`A ${type.type} has no range`);
+  }
 }
 
 const largestSide = 1_000_000;
@@ -23,7 +64,7 @@ const largestSide = 1_000_000;
 /** `a whole number from 1 to 1,000,000`, `a number above 0`. */
 export function describeRange({ type }: Argument): string {
   if (type.type === 'integer' || type.type === 'shape') {
-    const [min, max] = type.type === 'integer' ? [type.min, type.max] : [type.min ?? 0, largestSide];
+    const [min, max] = boundsOf(type);
     const words = type.type === 'integer' ? (type.words ?? []).map((word) => ` or \`${word}\``).join('') : '';
     return `a whole number from ${formatNumber(min)} to ${formatNumber(max)}${words}`;
   }

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { SettingsBlock, Span } from '../syntax.ts';
 import { checkRequired, resolveWritten, type ArgumentOutcome } from './arguments.ts';
 import type { CheckContext } from './context.ts';
+import { completeBlock } from './missing.ts';
 import { ResolvedArguments, type WrittenValue } from './resolved.ts';
 
 /** A block of settings held against its entry. */
@@ -20,11 +21,15 @@ export function readSettings(
   return { block, entry, ...resolveWritten(context, entry, { positional: [], named: block.settings }, what) };
 }
 
-/** A network's settings from the file's block and its own; undefined where one of them is wrong or something is missing. */
+/**
+ * A network's settings from the file's block and its own; undefined where one of them is wrong or something is missing.
+ * `usual` are values to propose for what is missing.
+ */
 export function mergeSettings(
   context: CheckContext,
   file: SettingsOutcome | undefined,
   own: SettingsOutcome | undefined,
+  usual?: ReadonlyMap<string, string>,
 ): { arguments: ResolvedArguments; block: SettingsBlock } | undefined {
   const main = own ?? file;
   if (!main) throw new Error('There are no settings to merge');
@@ -41,7 +46,12 @@ export function mergeSettings(
     merged.has(name) ||
     [file, own].some((source) => source?.block.settings.some((setting) => setting.name.text === name));
   const what = block.type === 'data' ? `data ${entry.name}` : entry.name;
-  const complete = checkRequired(context, entry, mentioned, headOf(block), what, block);
+  const complete = checkRequired(context, entry, mentioned, {
+    what,
+    at: headOf(block),
+    statement: block,
+    complete: completeBlock(context.text, entry, block, usual),
+  });
   const sound = (file?.ok ?? true) && (own?.ok ?? true);
   return complete && sound ? { arguments: new ResolvedArguments(entry, merged), block } : undefined;
 }

@@ -1,4 +1,7 @@
 import { notBuiltYet } from '../catalogue/availability.ts';
+import type { Fix, TextEdit } from '../diagnostic.ts';
+import { removeStatement } from '../edit/removal.ts';
+import type { Span } from '../syntax.ts';
 import type { AnalyzeSettings, MetricChoice, TrainSettings } from '../network.ts';
 import type { CheckContext } from './context.ts';
 import { clipOf, lossOf, optimizerOf, scheduleOf } from './conversions.ts';
@@ -16,7 +19,7 @@ export function checkTrain(context: CheckContext, train: ResolvedArguments): boo
       'conflict',
       second,
       'Training ends after `steps` or after `epochs`: expected one of them.',
-      { related },
+      { related, fixes: [{ title: 'Remove the second one', edits: [removeSetting(context.text, second)] }] },
     );
     ok = false;
   }
@@ -28,6 +31,7 @@ export function checkTrain(context: CheckContext, train: ResolvedArguments): boo
         'conflict',
         place,
         '`nesterov` looks ahead along the momentum: expected `momentum` above 0.',
+        { fixes: [withMomentum(train.call('optimizer'), place)] },
       );
     ok = false;
   }
@@ -45,6 +49,24 @@ export function checkTrain(context: CheckContext, train: ResolvedArguments): boo
     ok = false;
   }
   return ok;
+}
+
+/** Takes a setting out, of which `value` is the value. */
+function removeSetting(text: string, value: Span): TextEdit {
+  const name = /\w+\s*=\s*$/.exec(text.slice(0, value.from))![0];
+  const statement = { from: value.from - name.length, to: value.to };
+  const gap = /[^\S\r\n]*[,;][^\S\r\n]*$/.exec(text.slice(0, statement.from))?.[0];
+  if (gap === undefined) return removeStatement(text, statement);
+  return { from: statement.from - gap.length, to: statement.to, replacement: '' };
+}
+
+/** Sets the momentum that most use, where it is written or behind `nesterov`. */
+function withMomentum(optimizer: ResolvedArguments, nesterov: Span): Fix {
+  const written = optimizer.spanOf('momentum');
+  const edit = written
+    ? { from: written.from, to: written.to, replacement: '0.9' }
+    : { from: nesterov.to, to: nesterov.to, replacement: ', momentum=0.9' };
+  return { title: 'Set `momentum=0.9`', edits: [edit] };
 }
 
 export function trainSettingsOf(train: ResolvedArguments): TrainSettings {

@@ -1,10 +1,12 @@
 import type { Argument, ArgumentType, CatalogueArgumentType, CatalogueType } from '../catalogue/entry.ts';
+import type { Fix } from '../diagnostic.ts';
 import { nearestWord } from '../nearest.ts';
 import type { NestedNumbers } from '../network.ts';
 import type { ListValue, Name, Span, Value } from '../syntax.ts';
 import { resolveCallArguments } from './arguments.ts';
 import type { CheckContext } from './context.ts';
 import { checkRange } from './ranges.ts';
+import { replaceBy } from './replacement.ts';
 import type { ResolvedValue } from './resolved.ts';
 import { describeType, describeValue } from './typeWords.ts';
 import { findEntry, nounFor, spellingsFor } from './words.ts';
@@ -33,12 +35,25 @@ export function resolveValue(
   if (resolved === 'reported') return undefined;
   if (resolved === undefined) {
     const message = `\`${argument.name}\` expects ${describeType(type)}, not ${describeValue(context, value)}.`;
-    const unquoted =
-      value.type === 'string' && isWordOf(type, value.value) ? [replaceBy(at, value.value)] : [];
-    context.diagnostics.add('wrong-type', at, message, { fixes: unquoted });
+    const meant = meantBy(type, value);
+    context.diagnostics.add('wrong-type', at, message, {
+      fixes: meant === undefined ? [] : [replaceBy(at, meant)],
+    });
   }
   return resolved;
 }
+
+/** What a value of another type says in the words of this one: a word or a number without its quotes, 0 and 1 for no and yes. */
+function meantBy(type: ArgumentType, value: Value): string | undefined {
+  if (value.type === 'string') {
+    const number = type.type === 'integer' || type.type === 'number';
+    return isWordOf(type, value.value) || (number && isNumber(value.value)) ? value.value : undefined;
+  }
+  if (type.type !== 'boolean' || value.type !== 'number') return undefined;
+  return value.value === 0 ? 'false' : value.value === 1 ? 'true' : undefined;
+}
+
+const isNumber = (text: string): boolean => /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text);
 
 type TypedOutcome = ResolvedValue | 'reported' | undefined;
 
@@ -98,7 +113,8 @@ function resolveSizes(
 ): TypedOutcome {
   const sizes = value.type === 'shape' ? value.sizes : value.type === 'number' ? [value.value] : undefined;
   if (!sizes || !type.dimensions.includes(sizes.length)) return undefined;
-  return sizes.every((size) => checkRange(context, argument, size, at))
+  const withSide = (index: number) => (side: number) => sizes.with(index, side).join('x');
+  return sizes.every((size, index) => checkRange(context, argument, size, at, withSide(index)))
     ? { type: 'sizes', value: sizes }
     : 'reported';
 }
@@ -199,14 +215,6 @@ export function reportUnknownWord(
   context.diagnostics.add('unknown-word', at, `\`${written}\` is not ${noun}.${meant}`, fixes);
 }
 
-/** The fix that writes another word in the place of this one. */
-export function replaceBy(
-  { from, to }: Span,
-  word: string,
-): { title: string; edits: { from: number; to: number; replacement: string }[] } {
-  return { title: `Change to \`${word}\``, edits: [{ from, to, replacement: word }] };
-}
-
 function reportUnknownName(context: CheckContext, argument: Argument, name: Name, at: Span): undefined {
   const { type } = argument;
   if (isCatalogueType(type)) {
@@ -218,18 +226,25 @@ function reportUnknownName(context: CheckContext, argument: Argument, name: Name
     }
     return undefined;
   }
-  const words = 'words' in type && type.words ? type.words : [];
+  const words = type.type === 'boolean' ? ['true', 'false'] : 'words' in type && type.words ? type.words : [];
   const nearest = nearestWord(name.text, [...words, ...context.lets.names]);
   const expected = `\`${argument.name}\` expects ${describeType(type)}`;
   const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-  const fixes = nearest === undefined ? {} : { fixes: [replaceBy(at, nearest)] };
-  context.diagnostics.add(
-    'unknown-name',
-    at,
-    `${expected}; there is no \`let ${name.text}\`.${meant}`,
-    fixes,
-  );
+  const change = nearest === undefined ? [] : [replaceBy(at, nearest)];
+  context.diagnostics.add('unknown-name', at, `${expected}; there is no \`let ${name.text}\`.${meant}`, {
+    fixes: [...change, ...defining(context, name.text, argument)],
+  });
   return undefined;
+}
+
+/** A `let` in front of the network, or of the first statement, that gives a number its name. */
+function defining({ text, network }: CheckContext, name: string, { type, default: usual }: Argument): Fix[] {
+  if (type.type !== 'integer' && type.type !== 'number') return [];
+  const value = usual ?? (type.type === 'integer' ? Math.min(type.max, Math.max(type.min, 16)) : 0.1);
+  const statement = `let ${name} = ${value}`;
+  const at = network?.from ?? text.search(/(?<=^\s*)[^\s#]/m);
+  const edits = [{ from: at, to: at, replacement: `${statement}\n` }];
+  return [{ title: `Add \`${statement}\``, edits }];
 }
 
 const isCatalogueType = (type: ArgumentType): type is CatalogueArgumentType =>

@@ -6,7 +6,14 @@ import type { Span } from '../syntax.ts';
 export function insertBehind(text: string, { from, to }: Span, statement: string): TextEdit {
   if (!standsAlone(text, { from, to })) return { from: to, to, replacement: `; ${statement}` };
   const end = lineEnd(text, to);
-  return { from: end, to: end, replacement: `${newline(text)}${indentation(text, from)}${statement}` };
+  return { from: end, to: end, replacement: `${newline(text, from)}${indentation(text, from)}${statement}` };
+}
+
+/** Puts a statement in front of another one: on a line of its own where that one begins its line, before `;` where it does not. */
+export function insertInFront(text: string, { from }: Span, statement: string): TextEdit {
+  const first = text.slice(lineStart(text, from), from).trim() === '';
+  const separator = first ? newline(text, from) + indentation(text, from) : '; ';
+  return { from, to: from, replacement: statement + separator };
 }
 
 /** Puts statements that follow each other into a block: `HEAD { … }`, indented by two where they have lines of their own. */
@@ -46,9 +53,12 @@ export function indentation(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
 }
 
-/** How this text breaks its lines. */
-export function newline(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+/** How this text breaks its lines: in front of the offset, or behind it where it is on the first line. */
+export function newline(text: string, offset = 0): string {
+  const start = lineStart(text, offset);
+  return start === 0
+    ? (/\r\n|\n|\r/.exec(text)?.[0] ?? '\n')
+    : /(\r\n|\n|\r)$/.exec(text.slice(Math.max(0, start - 2), start))![0];
 }
 
 function lineStart(text: string, offset: number): number {

@@ -1,9 +1,9 @@
 /** Edits that give arguments another value. */
-import { headEnd, removeWord } from '../advice/subject.ts';
 import { lineEntry } from '../catalogue/lookup.ts';
 import type { CheckedFile } from '../check.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { LayerLine, Name, Value } from '../syntax.ts';
+import { headEnd, removeWord } from './removal.ts';
 
 type File = Pick<CheckedFile, 'text' | 'lets'>;
 

@@ -18,7 +18,7 @@ export const dense: LayerEntry = {
     const tokens = tokenProblem('dense', input);
     if (tokens) return tokens;
     if (input.shape.length > 2)
-      return wrongInput('dense', 'a vector or a sequence', input, 'Put `flatten` in front.');
+      return wrongInput('dense', 'a vector or a sequence', input, 'Put `flatten` in front.', 'flatten');
     const features = input.shape.at(-1)!;
     const count = written.integer('units');
     const hasBias = written.boolean('bias');

@@ -123,7 +123,7 @@ export const residual: LayerEntry = {
     if (equal) return { kind: 'residual', project: false, outputShape: input.shape, parameters: 0 };
     if (!written.boolean('project')) {
       const message = `${capitalised(describeShape(entered.shape))} enters the block, but its body gives ${describeShape(input.shape)}: they cannot be added. \`residual project=true { … }\` adds a learned projection.`;
-      return { rule: 'shape', message };
+      return { rule: 'shape', message, setting: { name: 'project', value: 'true' } };
     }
     const parameters = projection(input, entered);
     if (typeof parameters === 'object') return parameters;

@@ -21,6 +21,10 @@ export interface LayerProblem {
   readonly message: string;
   /** Name of the argument to point at; the layer's kind otherwise. */
   readonly argument?: string;
+  /** A line that would make it fit, put in front. */
+  readonly before?: string;
+  /** An argument of the line itself that would. */
+  readonly setting?: { readonly name: string; readonly value: string };
 }
 
 /** The arguments of a layer line, checked against its entry: defaults are filled in. Asking for one that the entry lacks throws. */
@@ -61,12 +65,19 @@ export function formatShape(shape: Shape): string {
 }
 
 /** The sentence for an input of the wrong kind: what the layer wants, what it gets, and what would help. */
-export function wrongInput(kind: string, wanted: string, input: Signal, help: string): LayerProblem {
+export function wrongInput(
+  kind: string,
+  wanted: string,
+  input: Signal,
+  help: string,
+  before?: string,
+): LayerProblem {
   const got =
     input.vocabulary === undefined
       ? describeShape(input.shape)
       : `token indices (${formatShape(input.shape)} vocab=${input.vocabulary})`;
-  return { rule: 'shape', message: `\`${kind}\` wants ${wanted}, but gets ${got}. ${help}` };
+  const message = `\`${kind}\` wants ${wanted}, but gets ${got}. ${help}`;
+  return { rule: 'shape', message, ...(before !== undefined && { before }) };
 }
 
 /** `a vector (16)`, `a sequence (50x8)`, `an image (1x28x28)`. */
@@ -78,8 +89,8 @@ export function describeShape(shape: Shape): string {
 /** For kinds that work on numbers: token indices have to be embedded first. Undefined where all is well. */
 export function tokenProblem(kind: string, input: Signal): LayerProblem | undefined {
   if (input.vocabulary === undefined) return undefined;
-  const help = `Put \`embedding ${input.vocabulary} 16\` in front.`;
-  return wrongInput(kind, 'numbers', input, help);
+  const before = `embedding ${input.vocabulary} 16`;
+  return wrongInput(kind, 'numbers', input, `Put \`${before}\` in front.`, before);
 }
 
 /** Number of entries of a shape. */
