@@ -62,7 +62,7 @@ const common = /** @satisfies {esbuild.BuildOptions} */ ({
 const bundles = [
   {
     // In the extension host: VS Code 1.101 runs Node 22.
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { entry: 'src/entry.ts', extension: 'src/extension.ts' },
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',

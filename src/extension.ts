@@ -34,6 +34,8 @@ import { TrainingStatus } from './vscode/statusBar.ts';
 const stopGrace = 100;
 /** Milliseconds after activation until a thread is started in advance. */
 const warmingDelay = 500;
+/** Milliseconds after activation until compiled code is kept: by then what opening a file needs has been compiled. */
+const keepingDelay = 5000;
 
 /** What the extension hands to the suite that runs inside the editor. */
 export interface TestHandles {
@@ -42,7 +44,11 @@ export interface TestHandles {
   readonly killThreads: () => void;
 }
 
-export function activate(context: vscode.ExtensionContext): TestHandles | undefined {
+/** `keepCompiled` is there where V8 had to compile this bundle: it keeps the code for the next start. */
+export function activate(
+  context: vscode.ExtensionContext,
+  keepCompiled?: () => Promise<void>,
+): TestHandles | undefined {
   const log = createLog();
   const files = new DataFiles(context.extensionUri);
   const csvFacts = new CsvFacts(files);
@@ -95,6 +101,9 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
   const problems = new Problems({ documents, store, extension: context.extensionUri });
   const storage = new RunStorage(context, store, log);
   const warming = setTimeout(() => pool.warm(), warmingDelay);
+  const keeping =
+    keepCompiled &&
+    setTimeout(() => inBackground(log, 'Keeping compiled code', keepCompiled()), keepingDelay);
 
   context.subscriptions.push(
     log,
@@ -107,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): TestHandles | undefi
     storage,
     new TrainingStatus(store),
     new FixStatus(tryouts),
-    new vscode.Disposable(() => clearTimeout(warming)),
+    new vscode.Disposable(() => [warming, keeping].forEach(clearTimeout)),
     ...commands.register(),
     ...fixes.register(),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
