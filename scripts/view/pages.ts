@@ -4,7 +4,7 @@ import { developmentThemes } from '../../webview/development/themes.ts';
 
 /** The page as the extension's panel makes it, with a stand-in for VS Code before it. */
 export function pageHtml(nonce: string): string {
-  const policy = `default-src 'none'; style-src 'self'; img-src data:; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -12,7 +12,7 @@ export function pageHtml(nonce: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="webview.css">
+<link rel="stylesheet" nonce="${nonce}" href="webview.css">
 <title>Gradients</title>
 </head>
 <body>

@@ -120,10 +120,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     this.isReady = false;
     const { extension } = this.host;
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.png');
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')],
-    };
+    // The page has all that it needs in itself.
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     panel.webview.onDidReceiveMessage((message: unknown) => this.hear(message));
     panel.onDidChangeViewState(() => {
       // A hidden page is thrown away; it says `ready` when it is back.
@@ -137,7 +135,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       this.later.clear();
       if (this.file !== undefined) this.host.receive({ type: 'point', run: '', layer: undefined }, this.file);
     });
-    panel.webview.html = pageHtml(panel.webview, extension);
+    panel.webview.html = pageHtml(extension);
     this.nameTab();
   }
 
