@@ -10,6 +10,9 @@ const pixelsAtOnce = 64;
 /** Numbers of the longest piece: a panel of the weights should not be deeper. */
 const longestPiece = 256;
 
+/** Pixels at multiples of so many bytes would drive each other out of the first-level cache: a cache line keeps them apart. */
+const crowdedBytes = 256;
+
 /** One dimension of an image under a window. */
 interface Axis {
   readonly input: number;
@@ -31,15 +34,16 @@ export interface Frames {
 }
 
 /**
- * Windows are read from a frame: the image in its border of zeros, with nothing between the pixels. It lies in working space, or
- * is the image itself where that has neither border nor padding. A window is as many pieces of memory as it has gaps.
+ * Windows are read from a frame: the image in its border of zeros, with its pixels as close as is good. It lies in working space,
+ * or is the image itself where that has no border and such pixels. A window is as many pieces of memory as it has gaps.
  */
 export function planFrames(sizes: WindowSizes, input: Tensor, plan: Plan): Frames {
   const [height, width] = axesOf(sizes);
-  const framed = height.padding > 0 || width.padding > 0 || input.stride !== input.features;
+  const ownBytes = input.features * plan.width;
+  const pixelBytes = ownBytes + (ownBytes % crowdedBytes === 0 ? frameAlignment : 0);
+  const framed = height.padding > 0 || width.padding > 0 || pixelBytes !== input.stride * plan.width;
   const lines = framed ? extentOf(height) : height.input;
   const columns = framed ? extentOf(width) : width.input;
-  const pixelBytes = input.features * plan.width;
   const lineBytes = columns * pixelBytes;
   const frameBytes = lines * lineBytes;
   const grid = (rows: number, rowStep: number, row: number, step: number): readonly number[] =>
@@ -78,6 +82,7 @@ export function planFrames(sizes: WindowSizes, input: Tensor, plan: Plan): Frame
       width.input,
       lineBytes,
       height.padding * lineBytes + width.padding * pixelBytes,
+      pixelBytes,
     ],
     planErrors: allocate,
   };

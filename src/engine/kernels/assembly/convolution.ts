@@ -1,7 +1,7 @@
 /**
  * Convolutions (cross-correlations, as in PyTorch) as products of windows, which are rows of numbers, and weights. Windows are
  * read where they lie, in frames; only the errors of windows exist, tile by tile. Whole numbers of every record here: x, x's
- * stride, channels, W [depth x filters], bias or 0, z, z's stride, depth, then those of frames.ts, and number 23.
+ * stride, channels, W [depth x filters], bias or 0, z, z's stride, depth, then those of frames.ts, and number 24.
  */
 import { address, Context, endRow, integer } from './context';
 import { clearPadding } from './padding';
@@ -81,7 +81,7 @@ function convolvePart<T>(
   }
 }
 
-/** ∂L/∂x: ∂L/∂windows = ∂L/∂z Wᵀ, each number added to the pixel that it lies on. With errors for x and z; 23: tiles, 24: whether to add. */
+/** ∂L/∂x: ∂L/∂windows = ∂L/∂z Wᵀ, each number added to the pixel that it lies on. With errors for x and z; 24: tiles, 25: whether to add. */
 export function convolveError<T>(record: usize): void {
   const depth = integer(record, 7);
   const zStride = integer(record, 6);
@@ -93,7 +93,7 @@ export function convolveError<T>(record: usize): void {
   const step = samplesAtOnce(record);
   const last = endRow(pixels);
   const framed = address(record, 8) != 0;
-  startErrors<T>(address(record, 0), integer(record, 17), <usize>integer(record, 1) * sizeof<T>(), integer(record, 24) != 0);
+  startErrors<T>(address(record, 0), integer(record, 17), <usize>integer(record, 1) * sizeof<T>(), integer(record, 25) != 0);
   for (let sample = Context.sampleFrom; sample < Context.sampleTo; sample += step) {
     const end = min(sample + step, Context.sampleTo);
     const frames = emptyFrames(record, sample);
@@ -150,5 +150,5 @@ function rowsOfTile<T>(depth: i32): i32 {
 @inline
 function tileOf<T>(record: usize): usize {
   const bytes = max(windowTileBytes, 4 * integer(record, 7) * sizeof<T>());
-  return address(record, 23) + <usize>(bytes * Context.thread);
+  return address(record, 24) + <usize>(bytes * Context.thread);
 }

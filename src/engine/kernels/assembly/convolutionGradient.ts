@@ -11,13 +11,13 @@ import { lanes } from './vectors';
 const pixelsAtOnce: i32 = 128;
 
 /**
- * ∂L/∂W = windowsᵀ ∂L/∂z and ∂L/∂b. Number 23 is 0 where threads share the windows' numbers;
+ * ∂L/∂W = windowsᵀ ∂L/∂z and ∂L/∂b. Number 24 is 0 where threads share the windows' numbers;
  * else they share the samples, and it is the distance in bytes of the sums of their blocks.
  */
 export function convolutionGradient<T>(record: usize): void {
   const quads = (windowNumbers(record) + 3) >> 2;
   const bias = address(record, 4);
-  const distance = address(record, 23);
+  const distance = address(record, 24);
   if (distance == 0) {
     const from = (quads * Context.thread) / Context.threads;
     const to = (quads * (Context.thread + 1)) / Context.threads;

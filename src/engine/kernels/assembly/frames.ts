@@ -2,7 +2,7 @@
  * Images in their frames, from which convolutions read their windows. Whole numbers of a record: x, x's stride, channels from 0 on,
  * then from 8 on: frames or 0, output pixels a sample, samples at once, tables of pixels, of cells (and how many numbers a window has)
  * and of pieces (and how many), bytes of a frame, pixels of an image, lines and columns of it that lie in the frame, all its columns,
- * bytes of a frame's line, and to the image's first pixel.
+ * bytes of a frame's line, to the image's first pixel, and of a pixel.
  */
 import { frameAlignment } from './codes';
 import { address, Context, integer } from './context';
@@ -70,16 +70,18 @@ export function moveImages<T>(record: usize, frames: usize, sample: i32, end: i3
   const columns = integer(record, 19);
   const imageLine = <usize>integer(record, 20) * xBytes;
   const frameLine = address(record, 21);
+  const framePixel = address(record, 23);
   // Without padding between its pixels, a line is one piece.
-  const pieces = pixelBytes == xBytes ? 1 : columns;
-  const bytes = pixelBytes == xBytes ? <usize>columns * pixelBytes : pixelBytes;
+  const whole = pixelBytes == xBytes && pixelBytes == framePixel;
+  const pieces = whole ? 1 : columns;
+  const bytes = whole ? <usize>columns * pixelBytes : pixelBytes;
   for (let number = sample; number < end; number++) {
     let line = address(record, 0) + <usize>number * <usize>integer(record, 17) * xBytes;
     let place = frames + address(record, 22);
     for (let y = 0; y < lines; y++) {
       for (let piece: usize = 0; piece < <usize>pieces; piece++) {
-        if (back) addNumbers<T>(line + piece * xBytes, place + piece * pixelBytes, bytes);
-        else copyNumbers<T>(place + piece * pixelBytes, line + piece * xBytes, bytes);
+        if (back) addNumbers<T>(line + piece * xBytes, place + piece * framePixel, bytes);
+        else copyNumbers<T>(place + piece * framePixel, line + piece * xBytes, bytes);
       }
       line += imageLine;
       place += frameLine;
