@@ -110,7 +110,7 @@ export function buildGraph(
 
 /**
  * The batch's samples, gathered from the data set. An image that only convolutions take lies without padding between its
- * pixels: a line of a patch is then one piece, and a single channel does not become eight.
+ * pixels: a line of a window is then one piece, and a single channel does not become eight.
  */
 function planInput(network: CheckedNetwork, plan: Plan, data: number): Tensor {
   const { shape } = network.input;
