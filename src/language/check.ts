@@ -130,6 +130,8 @@ function withoutDetails({
   statement,
   input,
   layers,
+  guessed,
+  ended,
   outputShape,
   data,
   train,
@@ -137,7 +139,19 @@ function withoutDetails({
   network,
   trainable,
 }: NetworkAnalysis): NetworkAnalysis {
-  return { statement, input, layers, outputShape, data, train, dataFacts, network, trainable };
+  return {
+    statement,
+    input,
+    layers,
+    guessed,
+    ended,
+    outputShape,
+    data,
+    train,
+    dataFacts,
+    network,
+    trainable,
+  };
 }
 
 /** What is known of a network that an edit has left alone, in its new place; undefined where it has to be checked again. */

@@ -5,6 +5,7 @@ import { nearestWord } from './nearest.ts';
 import type { Layer } from './network.ts';
 import type { LayerLine, Span } from './syntax.ts';
 import type { CheckContext } from './checking/context.ts';
+import { anyShapes, guessBehind, guessedAfter } from './checking/guesses.ts';
 import { fixesOf } from './checking/lineFixes.ts';
 import type { PreparedLayer, PreparedLine, PreparedRepeat } from './checking/preparedLines.ts';
 import { isEqual, planOf } from './checking/plans.ts';
@@ -24,13 +25,22 @@ export interface Unrolled {
   readonly layers: readonly Layer[];
   /** What comes out at the end; undefined where that is not known. */
   readonly output: Signal | undefined;
+  /** Layers behind a mistake, by their positions: which sizes of what they get are a guess. */
+  readonly guessed: Guesses;
+  /** Whether every line has its layer. */
+  readonly whole: boolean;
+  /** Whether the last line has its layer. */
+  readonly ended: boolean;
   /** For the next check: every layer with how it came about, and behind them those that an earlier check got further with. */
   readonly steps: readonly LayerStep[];
 }
 
+/** Layers whose input is a guess, by their positions. */
+export type Guesses = ReadonlyMap<number, Signal['guessed']>;
+
 type Repeat = NonNullable<Layer['repeat']>;
 
-/** Lets the input flow through the lines; stops at the first that does not fit, which is reported. */
+/** Lets the input flow through the lines; behind one that does not fit, which is reported, a guess flows on. */
 export function unroll(
   context: CheckContext,
   lines: readonly PreparedLine[],
@@ -44,8 +54,9 @@ export function unroll(
   const begin: Output = { index: -1, signal: input };
   if (label !== undefined) scope.define(label, begin);
   const end = unroller.flow(lines, begin, scope, undefined);
-  const { layers, steps } = unroller;
-  return { layers, output: end?.signal, steps: known.follow(steps) };
+  const { layers, steps, guessed, whole, ended } = unroller;
+  const output = ended && end.signal.guessed === undefined ? end.signal : undefined;
+  return { layers, output, guessed, whole, ended, steps: known.follow(steps) };
 }
 
 /** The kinds of layers that name another by its label. */
@@ -56,6 +67,9 @@ const takingLabels: ReadonlySet<LayerEntry> = new Set(
 class Unroller {
   readonly layers: Layer[] = [];
   readonly steps: LayerStep[] = [];
+  readonly guessed = new Map<number, Signal['guessed']>();
+  whole = true;
+  ended = false;
   private readonly context: CheckContext;
   private readonly labels: ReadonlyMap<string, LayerLine>;
   private readonly known: KnownLayers;
@@ -66,39 +80,37 @@ class Unroller {
     this.known = known;
   }
 
-  /** What comes out of the lines; undefined where it is not known. */
-  flow(
-    lines: readonly PreparedLine[],
-    begin: Output,
-    scope: Scope,
-    repeat: Repeat | undefined,
-  ): Output | undefined {
-    let current: Output | undefined = begin;
+  /** What comes out of the lines. */
+  flow(lines: readonly PreparedLine[], begin: Output, scope: Scope, repeat: Repeat | undefined): Output {
+    let current = begin;
     for (const prepared of lines) {
-      if (!current) return undefined;
-      if (prepared.type === 'unknown') return undefined;
-      current =
-        prepared.type === 'repeat'
-          ? this.repeat(prepared, current, scope, repeat)
-          : this.layer(prepared, current, scope, repeat, undefined);
-      if (current && prepared.line.label) scope.define(prepared.line.label.text, current);
+      current = this.line(prepared, current, scope, repeat);
+      if (prepared.line.label) scope.define(prepared.line.label.text, current);
     }
     return current;
   }
 
-  private repeat(
-    prepared: PreparedRepeat,
-    begin: Output,
-    scope: Scope,
-    outer: Repeat | undefined,
-  ): Output | undefined {
+  private line(prepared: PreparedLine, begin: Output, scope: Scope, repeat: Repeat | undefined): Output {
+    switch (prepared.type) {
+      case 'unknown':
+        return this.breakOff(this.flow(prepared.body, begin, scope.instance(), repeat), prepared.meant);
+      case 'repeat':
+        return this.repeat(prepared, begin, scope, repeat);
+      case 'layer':
+        return this.layer(prepared, begin, scope, repeat, undefined);
+      default:
+        return prepared satisfies never;
+    }
+  }
+
+  private repeat(prepared: PreparedRepeat, begin: Output, scope: Scope, outer: Repeat | undefined): Output {
     const { line, body } = prepared;
     // Of a wrong count one instance is looked at, for what is wrong inside.
     const count = prepared.count ?? 1;
     const [only] = body;
     const single = body.length === 1 && only?.type === 'layer' && !only.body ? only : undefined;
-    let current: Output | undefined = begin;
-    for (let instance = 1; instance <= count && current; instance++) {
+    let current = begin;
+    for (let instance = 1; instance <= count; instance++) {
       const repeat = outer ?? { ...this.placeOf(line), instance, count };
       if (!line.label) current = this.flow(body, current, scope.instance(), repeat);
       else {
@@ -109,7 +121,9 @@ class Unroller {
         } else current = this.flow(body, current, scope.labelledInstance(name), repeat);
       }
     }
-    return prepared.count === undefined ? undefined : current;
+    if (prepared.count !== undefined) return current;
+    this.whole = false;
+    return { ...current, signal: guessBehind(current.signal, undefined) };
   }
 
   private layer(
@@ -118,30 +132,29 @@ class Unroller {
     scope: Scope,
     repeat: Repeat | undefined,
     givenName: string | undefined,
-  ): Output | undefined {
+  ): Output {
     const { line, entry } = prepared;
     let main = begin;
     let second: (Output & SecondInput) | undefined;
     if (prepared.body) {
-      const end = this.flow(prepared.body, begin, scope, repeat);
-      if (!end) return undefined;
-      main = end;
+      main = this.flow(prepared.body, begin, scope, repeat);
       second = { ...begin, label: entry.name, span: line.kind };
     }
-    if (!prepared.arguments) return undefined;
+    if (!prepared.arguments) return this.breakOff(main, entry);
     if (takingLabels.has(entry)) {
       second = this.labelled(line, prepared.arguments, scope);
-      if (!second) return undefined;
+      if (!second) return this.breakOff(main, entry);
     }
     const index = this.layers.length;
     const { written } = prepared.arguments;
-    const arrives = main.signal;
     const before = this.known.at(index, written);
-    const plan =
-      before && !second && isEqual(before.arrives, arrives)
-        ? before.plan
-        : this.plan(prepared, prepared.arguments, arrives, second);
-    if (!plan) return undefined;
+    const signal: Signal = second?.signal.guessed ? { ...main.signal, guessed: 'all' } : main.signal;
+    const fitting =
+      before && !second && isEqual(before.arrives, signal)
+        ? before
+        : this.fit(prepared, prepared.arguments, signal, second);
+    if (!fitting) return this.breakOff(main, entry);
+    const { plan, arrives } = fitting;
     const place = { index, name: givenName ?? scope.layerName(entry.name, line.label), repeat };
     const stays =
       before?.plan === plan && isInPlace(before, main.index, place) && this.isAt(line, before.layer);
@@ -154,22 +167,42 @@ class Unroller {
         );
     this.layers.push(step.layer);
     this.steps.push(step);
+    if (arrives.guessed) this.guessed.set(index, arrives.guessed);
+    this.ended = true;
     return step.output;
   }
 
-  /** What the line makes of what arrives; undefined where it does not fit, which is reported. */
-  private plan(
+  /** Goes on without the layer of a line. */
+  private breakOff({ index, signal }: Output, entry: LayerEntry | undefined): Output {
+    this.whole = false;
+    this.ended = false;
+    return { index, signal: guessBehind(signal, entry) };
+  }
+
+  /**
+   * What the line makes of what arrives; undefined where it does not fit, which is reported. A guess that does not fit is
+   * replaced by one that does.
+   */
+  private fit(
     prepared: PreparedLayer,
     written: ResolvedArguments,
     arrives: Signal,
     second: SecondInput | undefined,
-  ): LayerPlan | undefined {
+  ): Pick<LayerStep, 'plan' | 'arrives'> | undefined {
     const { line, entry } = prepared;
     const plan = planOf(entry, written, arrives, second);
-    if (!('rule' in plan)) return plan;
-    const place = (plan.argument !== undefined && written.spanOf(plan.argument)) || line.kind;
-    const fixes = fixesOf(this.context.text, prepared, plan);
-    this.context.diagnostics.add('shape', place, plan.message, { fixes });
+    if (!('rule' in plan)) return { plan, arrives };
+    if (arrives.guessed === undefined) {
+      const place = (plan.argument !== undefined && written.spanOf(plan.argument)) || line.kind;
+      const fixes = fixesOf(this.context.text, prepared, plan);
+      this.context.diagnostics.add('shape', place, plan.message, { fixes });
+      return undefined;
+    }
+    if (second) return undefined;
+    for (const signal of anyShapes) {
+      const other = entry.plan(written, signal, undefined);
+      if (!('rule' in other)) return { plan: other, arrives: signal };
+    }
     return undefined;
   }
 
@@ -214,7 +247,8 @@ function stepOf(
   place: LayerPlace & Pick<Layer, 'inputs' | 'line' | 'span'>,
 ): LayerStep {
   const layer: Layer = { ...plan, ...place, inputShape: arrives.shape };
-  const signal = { shape: plan.outputShape, vocabulary: undefined };
+  const guessed = guessedAfter(arrives, plan);
+  const signal = { shape: plan.outputShape, vocabulary: undefined, ...(guessed && { guessed }) };
   return { written, arrives, plan, layer, output: { index: place.index, signal } };
 }
 
@@ -225,7 +259,7 @@ function labelledLines(
   for (const prepared of lines) {
     const { label } = prepared.line;
     if (label) found.push([label.text, prepared.line]);
-    if (prepared.type !== 'unknown' && prepared.body) labelledLines(prepared.body, found);
+    if (prepared.body) labelledLines(prepared.body, found);
   }
   return found;
 }

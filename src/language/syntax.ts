@@ -77,6 +77,7 @@ export interface LetStatement extends Span {
 export interface LayerLine extends Span {
   readonly type: 'layer';
   readonly label: Name | undefined;
+  /** Empty where it cannot be read, which was reported. */
   readonly kind: Name;
   readonly positional: readonly Value[];
   readonly named: readonly NamedArgument[];

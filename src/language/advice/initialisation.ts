@@ -21,7 +21,8 @@ interface Weighted {
 function weightedLayers(subject: Subject, holds: (layer: Weighted['layer']) => boolean): Weighted[] {
   const found: Weighted[] = [];
   for (const layer of subject.layers)
-    if ((layer.kind === 'dense' || layer.kind === 'conv') && holds(layer)) found.push(weighted(layer));
+    if ((layer.kind === 'dense' || layer.kind === 'conv') && holds(layer) && !subject.isGuessed(layer))
+      found.push(weighted(layer));
   return found;
 }
 
@@ -69,8 +70,9 @@ const equalInitialisers: ReadonlySet<string> = new Set(['zeros', 'ones', 'consta
 export function adviseOnEqualWeights(subject: Subject): void {
   for (const layer of subject.layers) {
     if (!('init' in layer) || !equalInitialisers.has(layer.init.name)) continue;
-    const units =
-      'units' in layer ? layer.units : 'filters' in layer ? layer.filters : layer.outputShape.at(-1)!;
+    const own = 'units' in layer ? layer.units : 'filters' in layer ? layer.filters : undefined;
+    if (own === undefined && subject.isGuessed(layer)) continue;
+    const units = own ?? layer.outputShape.at(-1)!;
     if (units <= 1) continue;
     const line = subject.lineOf(layer);
     const message =

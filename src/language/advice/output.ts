@@ -15,7 +15,7 @@ export function adviseOnOutput(subject: Subject): void {
   const { analysis, layers, context } = subject;
   const last = layers.at(-1);
   const loss = analysis.train?.loss;
-  if (!last || !loss || !analysis.outputShape) return;
+  if (!last || !loss || !analysis.ended) return;
   const activation = 'activation' in last ? last.activation.name : 'linear';
   if (loss === 'cross_entropy' && activation === 'softmax') {
     const message =
@@ -53,6 +53,7 @@ export function adviseOnSingleSoftmax(subject: Subject): void {
   for (const layer of subject.layers) {
     if (!('activation' in layer) || layer.activation.name !== 'softmax' || layer.outputShape.at(-1) !== 1)
       continue;
+    if (layer.kind === 'activation' && subject.isGuessed(layer)) continue;
     const span = activationSpan(subject, layer);
     const message = 'A softmax over one unit is always 1, whatever its input: no gradient passes.';
     const edits = [{ from: span.from, to: span.to, replacement: 'sigmoid' }];

@@ -62,7 +62,7 @@ interface SilentLabel {
 function silentLabels(lines: readonly PreparedLine[], input: LayerLine | undefined): SilentLabel[] {
   const found: SilentLabel[] = input?.label ? [{ label: input.label, reason: '' }] : [];
   for (const prepared of lines) {
-    if (prepared.type === 'unknown' || !prepared.body) continue;
+    if (!prepared.body) continue;
     const [only] = prepared.body;
     const single = prepared.body.length === 1 && only?.type === 'layer' && !only.body;
     if (prepared.type === 'repeat' && prepared.line.label && single && only.line.label) {

@@ -4,11 +4,13 @@ import type { CheckContext } from '../checking/context.ts';
 import type { Layer } from '../network.ts';
 import type { Span } from '../syntax.ts';
 
-/** What a rule of advice looks at: one network whose shapes are known. */
+/** What a rule of advice looks at: one network, as far as it can be read. */
 export interface Subject {
   readonly context: CheckContext;
   readonly analysis: DetailedAnalysis;
   readonly layers: readonly Layer[];
+  /** Whether a mistake in front of a layer makes a guess of the last size of what it gets. */
+  isGuessed(layer: Layer): boolean;
   /** The line that made a layer. */
   lineOf(layer: Layer): PreparedLayer;
 }
@@ -20,6 +22,10 @@ export function subjectOf(context: CheckContext, analysis: DetailedAnalysis): Su
     context,
     analysis,
     layers: analysis.layers,
+    isGuessed: ({ index, inputShape }) => {
+      const guessed = analysis.guessed.get(index);
+      return guessed !== undefined && (guessed !== 'leading' || inputShape.length > 2);
+    },
     lineOf(layer) {
       lines ??= new Map(layerLines(analysis.block?.lines ?? []));
       const line = lines.get(layer.span.from);
@@ -33,7 +39,7 @@ export function subjectOf(context: CheckContext, analysis: DetailedAnalysis): Su
 function* layerLines(prepared: readonly PreparedLine[]): Generator<[number, PreparedLayer]> {
   for (const line of prepared) {
     if (line.type === 'layer') yield [line.line.from, line];
-    if (line.type !== 'unknown' && line.body) yield* layerLines(line.body);
+    if (line.body) yield* layerLines(line.body);
   }
 }
 

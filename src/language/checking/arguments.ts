@@ -90,6 +90,12 @@ interface Incomplete {
   readonly complete: Completion | undefined;
 }
 
+/** Whether one of the names that are written is probably meant to be that of the argument; that it is not was reported. */
+export function isMeant({ named }: Pick<Written, 'named'>, entry: CatalogueEntry, argument: string): boolean {
+  const known = entry.arguments.map(({ name }) => name);
+  return named.some(({ name }) => !known.includes(name.text) && nearestWord(name.text, known) === argument);
+}
+
 /** Reports the first argument that is required and missing; true where none is. */
 export function checkRequired(
   context: CheckContext,
@@ -121,7 +127,8 @@ export function resolveCallArguments(
   const mentioned = (name: string): boolean =>
     values.has(name) ||
     written.named.some((argument) => argument.name.text === name) ||
-    isPlaced(entry, written, name);
+    isPlaced(entry, written, name) ||
+    isMeant(written, entry, name);
   const complete = checkRequired(context, entry, mentioned, {
     what: entry.name,
     at,

@@ -12,24 +12,26 @@ import { replaceBy } from './replacement.ts';
 /** The two ends of a network, with data and loss. */
 interface Fitting {
   readonly data: DataSettings;
-  readonly train: TrainSettings;
+  /** What is not known of a network with a mistake is undefined. */
+  readonly train: TrainSettings | undefined;
   readonly input: NetworkInput;
-  readonly outputShape: Shape;
-  readonly last: Layer;
+  readonly outputShape: Shape | undefined;
+  readonly last: Layer | undefined;
   readonly lines: readonly PreparedLine[];
   readonly factsOf: DataFactsSource;
   readonly dataHead: Span;
 }
 
-/** Holds the network's two ends against data and loss; true where they fit or only the files can tell. */
+/** Holds the network's two ends against data and loss, as far as they are known; true where they fit or only the files can tell. */
 export function checkFit(context: CheckContext, fitting: Fitting): boolean {
   const { data, train, input, outputShape, last, dataHead } = fitting;
-  const facts =
-    'path' in data
-      ? (fitting.factsOf(data.path, data) ?? describeData(data, { input, loss: train.loss, outputShape }))
-      : describeData(data, { input, loss: train.loss, outputShape });
-  if (!facts) return true;
-  let fits = true;
+  const known = train !== undefined && outputShape !== undefined && last !== undefined;
+  // Loss and output say what the targets of some data are, but never its inputs.
+  const use = { input, loss: train?.loss ?? 'mse', outputShape: outputShape ?? [1] };
+  const inFile = 'path' in data ? fitting.factsOf(data.path, data) : undefined;
+  const facts = inFile ?? describeData(data, use);
+  if (!facts) return known;
+  let fits = known;
   const wanted = fittingInput(data.kind, facts, input);
   if (wanted !== undefined) {
     const message = `\`data ${data.kind}\` has samples for \`input ${wanted}\`, not for \`${writtenInput(input)}\`.`;
@@ -41,8 +43,8 @@ export function checkFit(context: CheckContext, fitting: Fitting): boolean {
     context.diagnostics.add('data-shape', input.span, message, { related, fixes: [fix] });
     fits = false;
   }
-  const wrong = lossMismatch(train.loss, facts.target, outputShape, data.kind);
-  if (wrong) {
+  const wrong = known ? lossMismatch(train.loss, facts.target, outputShape, data.kind) : undefined;
+  if (known && wrong) {
     const related = [{ ...dataHead, message: 'The data.' }];
     const units = wrong.units === undefined ? undefined : unitsOf(last, fitting.lines);
     const fixes = units ? [replaceBy(units, String(wrong.units))] : [];

@@ -8,7 +8,7 @@ import type { Fix } from '../diagnostic.ts';
 import { removeStatement } from '../edit/removal.ts';
 import { nearestWord } from '../nearest.ts';
 import type { LayerBlock, LayerLine, Name, SettingsBlock } from '../syntax.ts';
-import { checkRequired, isPlaced, resolveWritten } from './arguments.ts';
+import { checkRequired, isMeant, isPlaced, resolveWritten } from './arguments.ts';
 import { KnownLines } from '../incremental/knownLines.ts';
 import { originOf } from '../incremental/shift.ts';
 import type { CheckContext } from './context.ts';
@@ -126,7 +126,7 @@ export class LineReader {
     if (text === repeatEntry.name && !line.block) {
       // What follows the number was probably meant to be the body: nothing more is said about it.
       this.readBody(line, wrapBody(this.context.text, line));
-      return { type: 'unknown', line };
+      return { type: 'unknown', line, meant: undefined, body: [] };
     }
     if (text === repeatEntry.name) {
       const { resolved } = this.resolve(repeatEntry, line);
@@ -135,9 +135,9 @@ export class LineReader {
     }
     const entry = byName.get(text);
     if (!entry) {
-      this.reportUnknownKind(line);
-      if (line.block) this.readLines(line.block.lines, false);
-      return { type: 'unknown', line };
+      const meant = text === '' ? undefined : this.reportUnknownKind(line);
+      const body = line.block ? this.readLines(line.block.lines, false) : [];
+      return { type: 'unknown', line, meant: meant === undefined ? undefined : byName.get(meant), body };
     }
     if (notBuiltYet.has(entry.name)) {
       this.fail(
@@ -197,7 +197,8 @@ export class LineReader {
     const present = (name: string): boolean =>
       values.has(name) ||
       isPlaced(entry, line, name) ||
-      line.named.some((argument) => argument.name.text === name);
+      line.named.some((argument) => argument.name.text === name) ||
+      isMeant(line, entry, name);
     const complete = checkRequired(this.context, entry, present, {
       what: entry.name,
       at: line.kind,
@@ -226,7 +227,8 @@ export class LineReader {
     });
   }
 
-  private reportUnknownKind({ kind, positional }: LayerLine): void {
+  /** Gives the word that was probably meant. */
+  private reportUnknownKind({ kind, positional }: LayerLine): string {
     const { text } = kind;
     const dense = positional[0]?.type === 'number' && /^(linear|fc|full|fully_connected|affine)$/i.test(text);
     if (dense || !findEntry('activation', text)) {
@@ -234,11 +236,12 @@ export class LineReader {
       const more = nearest === undefined ? {} : { fixes: [replaceBy(kind, nearest)] };
       const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
       this.fail('unknown-word', kind, `\`${text}\` is not a layer.${meant}`, more);
-      return;
+      return nearest ?? text;
     }
     const edits = [{ from: kind.from, to: kind.from, replacement: 'activation ' }];
     const message = `\`${text}\` is an activation, not a layer: it stands behind one, as in \`dense 16 ${text}\`, or on a line of its own as \`activation ${text}\`.`;
     this.fail('unknown-word', kind, message, { fixes: [{ title: `Write \`activation ${text}\``, edits }] });
+    return 'activation';
   }
 
   private fail(...finding: Parameters<CheckContext['diagnostics']['add']>): void {

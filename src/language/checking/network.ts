@@ -2,18 +2,27 @@
 import { analyze as analyzeEntry } from '../catalogue/settings.ts';
 import { largestNetwork } from '../catalogue/layers.ts';
 import type { DataFacts, DataFactsSource } from '../dataFacts.ts';
+import { input as inputEntry } from '../catalogue/structure.ts';
+import { nearestWord } from '../nearest.ts';
 import type { Fix } from '../diagnostic.ts';
 import { insertBehind } from '../edit/statements.ts';
 import type { CheckedNetwork, DataSettings, Layer, NetworkInput, Shape, TrainSettings } from '../network.ts';
-import { unroll } from '../shapes.ts';
+import { unroll, type Guesses } from '../shapes.ts';
 import type { NetworkStatement, SettingsBlock, Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
 import { dataSettingsOf } from './dataSettings.ts';
 import { checkFit } from './ends.ts';
 import { readBlocks, type SettingsBlocks } from './fileSettings.ts';
 import { KnownLayers, type LayerStep } from '../incremental/knownLayers.ts';
-import { LineReader } from './layerLines.ts';
-import { largestLine, sizeOf, type PreparedBlock, type PreparedRepeat } from './preparedLines.ts';
+import { anyInput } from './guesses.ts';
+import { LineReader, lineWords } from './layerLines.ts';
+import {
+  largestLine,
+  sizeOf,
+  type PreparedBlock,
+  type PreparedLine,
+  type PreparedRepeat,
+} from './preparedLines.ts';
 import { replaceBy } from './replacement.ts';
 import { dataSuggestion, reportMissing, trainSuggestion, usualLoss } from './missingBlocks.ts';
 import { formatNumber } from './ranges.ts';
@@ -25,8 +34,12 @@ import { analyzeSettingsOf, checkTrain, trainSettingsOf } from './trainSettings.
 export interface NetworkAnalysis {
   readonly statement: NetworkStatement;
   readonly input: NetworkInput | undefined;
-  /** As far as shapes could be followed. */
+  /** Those of lines with a mistake left out. */
   readonly layers: readonly Layer[];
+  /** Those of which a mistake in front makes a guess, with their shapes and parameters. */
+  readonly guessed: Guesses;
+  /** Whether the last line has its layer. */
+  readonly ended: boolean;
   readonly outputShape: Shape | undefined;
   readonly data: DataSettings | undefined;
   readonly train: TrainSettings | undefined;
@@ -65,8 +78,8 @@ export function checkNetwork(
   const input = block && readInput(context, statement, block, header);
   const known = new KnownLayers(before?.steps, (block?.size ?? 0) - (before?.block?.size ?? 0));
   const unrolled =
-    block && sized && input
-      ? unroll(context, block.lines, input, block.input?.line.label?.text, known)
+    block && sized
+      ? unroll(context, block.lines, input ?? anyInput, block.input?.line.label?.text, known)
       : undefined;
   const outputShape = unrolled?.output?.shape;
 
@@ -75,8 +88,8 @@ export function checkNetwork(
     ? new ResolvedArguments(analyzeEntry, new Map())
     : effective(context, 'analyze', file, own)?.arguments;
   const data =
-    dataMerged && input
-      ? dataSettingsOf(dataMerged.arguments, input, placeOf(context, headOf(dataMerged.block)))
+    dataMerged && block
+      ? dataSettingsOf(dataMerged.arguments, input ?? anyInput, placeOf(context, headOf(dataMerged.block)))
       : undefined;
   const usual = new Map([['loss', usualLoss(outputShape, data)]]);
   const trainMerged = effective(context, 'train', file, own, usual);
@@ -89,10 +102,7 @@ export function checkNetwork(
   const fits =
     data !== undefined &&
     dataMerged !== undefined &&
-    train !== undefined &&
     input !== undefined &&
-    outputShape !== undefined &&
-    last !== undefined &&
     checkFit(context, {
       data,
       train,
@@ -111,7 +121,7 @@ export function checkNetwork(
     !context.hasSyntaxError(statement) &&
     statement.name !== undefined;
   const network: CheckedNetwork | undefined =
-    sound && unrolled && analyze
+    sound && unrolled?.whole && input && train && outputShape && analyze
       ? {
           name: name.text,
           line: context.lineOf(statement.from),
@@ -131,6 +141,8 @@ export function checkNetwork(
     steps: unrolled?.steps ?? before?.steps ?? [],
     input,
     layers: unrolled?.layers ?? [],
+    guessed: unrolled?.guessed ?? new Map(),
+    ended: unrolled?.ended ?? false,
     outputShape,
     data,
     train,
@@ -162,6 +174,11 @@ function checkSize(context: CheckContext, { lines, size }: PreparedBlock, header
   return false;
 }
 
+/** Whether the first line may be the input under another name, which was reported. */
+function isMisspelt(first: PreparedLine | undefined): boolean {
+  return first?.type === 'unknown' && nearestWord(first.line.kind.text, [...lineWords]) === inputEntry.name;
+}
+
 /** As many instances as there is room for. */
 function fewer(line: PreparedRepeat, count: Span, size: number): Fix[] {
   const others = size - sizeOf([line]);
@@ -186,7 +203,7 @@ function readInput(
       },
     );
   if (!input) {
-    if (!syntax || context.hasSyntaxError(syntax)) return undefined;
+    if (!syntax || context.hasSyntaxError(syntax) || isMisspelt(lines[0])) return undefined;
     const edits = [{ from: syntax.from + 1, to: syntax.from + 1, replacement: '\n  input 2' }];
     const message = `\`${what}\` has no \`input\`: expected the shape of a sample in its first line, as in \`input 2\`.`;
     context.diagnostics.add('missing-input', header, message, {

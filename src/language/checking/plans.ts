@@ -22,6 +22,7 @@ export function isEqual(a: Signal, b: Signal): boolean {
   return (
     a === b ||
     (a.vocabulary === b.vocabulary &&
+      a.guessed === b.guessed &&
       a.shape.length === b.shape.length &&
       a.shape.every((size, dimension) => size === b.shape[dimension]))
   );

@@ -27,7 +27,13 @@ export type PreparedLine =
       readonly lasting: boolean;
     }
   /** Not known, so that what comes out of it is not known either. */
-  | { readonly type: 'unknown'; readonly line: LayerLine };
+  | {
+      readonly type: 'unknown';
+      readonly line: LayerLine;
+      /** The kind that was probably meant. */
+      readonly meant: LayerEntry | undefined;
+      readonly body: readonly PreparedLine[];
+    };
 
 /** A line that repeats others. */
 export type PreparedRepeat = Extract<PreparedLine, { type: 'repeat' }>;

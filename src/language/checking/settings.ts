@@ -1,7 +1,7 @@
 /** Blocks of `NAME = VALUE`, the file's overridden by the network's own, setting by setting. */
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import type { SettingsBlock, Span } from '../syntax.ts';
-import { checkRequired, resolveWritten, type ArgumentOutcome } from './arguments.ts';
+import { checkRequired, isMeant, resolveWritten, type ArgumentOutcome } from './arguments.ts';
 import type { CheckContext } from './context.ts';
 import { completeBlock } from './missing.ts';
 import { ResolvedArguments, type WrittenValue } from './resolved.ts';
@@ -44,7 +44,11 @@ export function mergeSettings(
   }
   const mentioned = (name: string): boolean =>
     merged.has(name) ||
-    [file, own].some((source) => source?.block.settings.some((setting) => setting.name.text === name));
+    [file, own].some(
+      (source) =>
+        source?.block.settings.some((setting) => setting.name.text === name) ||
+        isMeant({ named: source?.block.settings ?? [] }, entry, name),
+    );
   const what = block.type === 'data' ? `data ${entry.name}` : entry.name;
   const complete = checkRequired(context, entry, mentioned, {
     what,

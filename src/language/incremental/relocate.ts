@@ -63,6 +63,14 @@ class RelocatedAnalysis implements NetworkAnalysis {
     return this.path.origin.outputShape;
   }
 
+  get guessed(): NetworkAnalysis['guessed'] {
+    return this.path.origin.guessed;
+  }
+
+  get ended(): boolean {
+    return this.path.origin.ended;
+  }
+
   get train(): NetworkAnalysis['train'] {
     return this.path.origin.train;
   }

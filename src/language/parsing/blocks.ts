@@ -25,10 +25,7 @@ export function readLayerBlock(context: ParseContext, cursor: TreeCursor, owner:
       return rest && 'end';
     }
     if (cursor.name === 'Settings') lines.push(readSettingsBlock(context, cursor));
-    else {
-      const read = readLayerLine(context, cursor);
-      if (read) lines.push(read);
-    }
+    else lines.push(readLayerLine(context, cursor));
     return undefined;
   };
   walkBlock(context, cursor, owner, line, () => {

@@ -5,8 +5,8 @@ import { endOf, report, type ParseContext } from './context.ts';
 import { readItems, type Items } from './items.ts';
 import { orphanBlock } from './orphan.ts';
 
-/** The layer line at the cursor; undefined where not even its kind can be read. */
-export function readLayerLine(context: ParseContext, cursor: TreeCursor): LayerLine | undefined {
+/** The layer line at the cursor; its kind is empty where it cannot be read. */
+export function readLayerLine(context: ParseContext, cursor: TreeCursor): LayerLine {
   const { from, to } = cursor;
   cursor.firstChild();
   const items = readItems(context, cursor, from);
@@ -17,8 +17,12 @@ export function readLayerLine(context: ParseContext, cursor: TreeCursor): LayerL
   cursor.parent();
   if (!block && head && (head.kind.text === 'repeat' || head.kind.text === 'residual'))
     block = orphanBlock(context, cursor, (inner) => readLayerBlock(context, inner, owner));
-  if (!head) return undefined;
-  return { type: 'layer', label: items.label, ...head, block, from, to: block?.to ?? to };
+  const unreadable: LayerHead = {
+    kind: { type: 'name', text: '', from, to: from },
+    positional: [],
+    named: [],
+  };
+  return { type: 'layer', label: items.label, ...(head ?? unreadable), block, from, to: block?.to ?? to };
 }
 
 type LayerHead = Pick<LayerLine, 'kind' | 'positional' | 'named'>;

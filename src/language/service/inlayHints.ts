@@ -27,6 +27,7 @@ export function inlayHints({ analyses, text }: CheckedFile, range: Span): readon
       const own = line.block
         ? layers.filter(({ span }) => line.from <= span.from && span.to <= line.to)
         : (byLine.get(line.from) ?? []);
+      if (own.some(({ index }) => analysis.guessed.has(index))) return [];
       return describe(own, at, line.block !== undefined) ?? [];
     });
   });

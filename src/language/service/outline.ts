@@ -34,8 +34,8 @@ function statementItem(text: string, statement: Statement): OutlineItem | undefi
   }
   if (statement.type !== 'network') return settingsItem(text, statement);
   const selection = spanOf(statement.name ?? statement.keyword);
-  const children = (statement.block?.lines ?? []).map((line) =>
-    line.type === 'layer' ? lineItem(text, line) : settingsItem(text, line),
+  const children = (statement.block?.lines ?? []).flatMap((line) =>
+    line.type === 'layer' ? lineItem(text, line) : [settingsItem(text, line)],
   );
   return {
     name: statement.name?.text ?? 'network',
@@ -49,12 +49,14 @@ function statementItem(text: string, statement: Statement): OutlineItem | undefi
 
 const nothing: readonly OutlineItem[] = [];
 
-function lineItem(text: string, line: LayerLine): OutlineItem {
+/** A line that cannot be read has no part in the outline. */
+function lineItem(text: string, line: LayerLine): [] | [OutlineItem] {
   // What is in a line that has moved is not moved for this.
   const { from, label, kind, positional, block } = originOf(line);
   const delta = line.from - from;
   const name = label ?? kind;
-  return {
+  if (name.text === '') return [];
+  const item: OutlineItem = {
     name: name.text,
     detail: shorten(lineDetail(text, { label, kind, positional }, delta)),
     kind: block ? 'repeat' : 'layer',
@@ -62,10 +64,11 @@ function lineItem(text: string, line: LayerLine): OutlineItem {
     selection: { from: name.from + delta, to: name.to + delta },
     children: block ? layerItems(text, line.block!) : nothing,
   };
+  return [item];
 }
 
 function layerItems(text: string, { lines }: LayerBlock): readonly OutlineItem[] {
-  return lines.flatMap((line) => (line.type === 'layer' ? [lineItem(text, line)] : []));
+  return lines.flatMap((line) => (line.type === 'layer' ? lineItem(text, line) : []));
 }
 
 /** The values behind the name, as they are written; `delta` is how far the text has moved. */

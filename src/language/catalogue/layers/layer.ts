@@ -6,6 +6,8 @@ import type { CatalogueEntry } from '../entry.ts';
 export interface Signal {
   readonly shape: Shape;
   readonly vocabulary: number | undefined;
+  /** Which sizes are a guess, since a mistake stands in front: the last, all but the last and how many there are, or all. */
+  readonly guessed?: 'last' | 'leading' | 'all' | undefined;
 }
 
 type WithoutPlace<Kind> = Kind extends Layer
