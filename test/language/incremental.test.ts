@@ -113,6 +113,12 @@ describe('a check that takes over what an edit has left alone', () => {
     expect(everything(check(around(before), undefined, second))).toEqual(everything(first));
   });
 
+  test('sees the settings behind a network that is never closed', () => {
+    const text = 'network n {\n  input 2\n  dense 4\n  dense 1\n\ndata moons {}\ntrain { loss = mse }\n';
+    const edited = text.replace('dense 4', 'dense 5');
+    expect(everything(check(edited, undefined, check(text)))).toEqual(everything(check(edited)));
+  });
+
   test('goes on through a day of edits in front of networks', () => {
     // Whatever doubled with each move, or with each few of them, would not come to an end here.
     let text = examples.find((example) => example.includes('deep_sigmoid'))!;

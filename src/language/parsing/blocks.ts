@@ -15,12 +15,14 @@ export function readLayerBlock(context: ParseContext, cursor: TreeCursor, owner:
   const { from, to } = cursor;
   const lines: (LayerLine | SettingsBlock)[] = [];
   const known = context.known?.linesIn({ from, to });
+  const closed = isClosed(cursor);
   const line = (): 'end' | undefined => {
     const same = known?.at(cursor);
     if (same) {
       const delta = cursor.from - same.from;
       lines.push(shiftLine(same, delta));
-      const rest = known?.takeRest();
+      // An unclosed block hands some of what is in it on to the top of the file.
+      const rest = closed ? known?.takeRest() : undefined;
       for (const other of rest ?? []) lines.push(shiftLine(other, delta));
       return rest && 'end';
     }
@@ -34,6 +36,9 @@ export function readLayerBlock(context: ParseContext, cursor: TreeCursor, owner:
   });
   return { type: 'block', lines, from, to };
 }
+
+/** Whether the block at the cursor has its brace. */
+const isClosed = ({ node }: TreeCursor): boolean => node.lastChild?.name !== 'MissingClose';
 
 /** The block at the cursor as lines of `NAME = VALUE`. */
 export function readSettings(
@@ -72,7 +77,7 @@ function walkBlock(
 ): void {
   const opening = { from: cursor.from, to: cursor.from + 1 };
   const end = cursor.to;
-  const closed = cursor.node.lastChild?.name !== 'MissingClose';
+  const closed = isClosed(cursor);
   let escaped: Span | undefined;
   const begin = closed ? skip() : undefined;
   if (begin === undefined ? cursor.firstChild() : cursor.childAfter(begin)) {
