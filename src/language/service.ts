@@ -11,20 +11,14 @@
  *     fixAll(file)                                   the first fix of every finding that has one and does not overlap another
  */
 export type { CheckedFile } from './check.ts';
+export type { NamedThing } from './namedThing.ts';
 export { complete, type Completion, type CompletionSurroundings } from './service/complete.ts';
 export { fixAll } from './service/fixAll.ts';
 export { format, formatRange, type FormatOptions } from './service/format.ts';
 export { hover, type WordHover } from './service/hover.ts';
 export { inlayHints, type InlayHint } from './service/inlayHints.ts';
 export { links, type PathLink } from './service/links.ts';
-export {
-  definitionAt,
-  diagnosticsAt,
-  referencesAt,
-  rename,
-  renameRange,
-  type NamedThing,
-} from './service/names.ts';
+export { definitionAt, diagnosticsAt, referencesAt, rename, renameRange } from './service/names.ts';
 export { outline, type OutlineItem } from './service/outline.ts';
 export { folds, selectionRanges, type Fold } from './service/ranges.ts';
 export { semanticTokens, tokenTypes, type SemanticToken } from './service/semanticTokens.ts';

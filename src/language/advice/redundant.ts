@@ -1,7 +1,7 @@
 /** What stands in the text and does nothing. */
 import type { CheckContext } from '../checking/context.ts';
 import type { PreparedLine } from '../checking/preparedLines.ts';
-import { labelsOf } from '../service/names.ts';
+import { labelsOf } from '../namedThing.ts';
 import type { Layer } from '../network.ts';
 import type { LayerLine, Name } from '../syntax.ts';
 import { removeStatement } from '../edit/removal.ts';

@@ -5,7 +5,8 @@ import type { CheckedFile } from '../check.ts';
 import { entriesFor } from '../checking/words.ts';
 import type { Span } from '../syntax.ts';
 import { describeArgument, describeEntry, parametersOf, type Form } from './markdown.ts';
-import { labelsOf, settingsBlocks } from './names.ts';
+import { labelsOf } from '../namedThing.ts';
+import { settingsBlocks } from './names.ts';
 import { isCatalogueType, locate, type ArgumentPlace, type Place, type Surroundings } from './place.ts';
 
 /** What surrounds a file and can be named in it. */

@@ -1,27 +1,8 @@
 /** Names that a file defines, with their uses: what definition, references, highlights and rename work on. */
 import type { CheckedFile } from '../check.ts';
 import type { Diagnostic, TextEdit } from '../diagnostic.ts';
-import type {
-  FileSyntax,
-  LayerBlock,
-  LayerLine,
-  Name,
-  NetworkStatement,
-  SettingsBlock,
-  Span,
-} from '../syntax.ts';
-
-/** A `let`, a label or a network. */
-export interface NamedThing {
-  readonly kind: 'let' | 'label' | 'network';
-  readonly name: string;
-  /** The name where it is defined. */
-  readonly definition: Span;
-  /** Everywhere else. */
-  readonly uses: readonly Span[];
-  /** What the definition says, as one line. */
-  readonly statement: Span;
-}
+import { labelsOf, type NamedThing } from '../namedThing.ts';
+import type { FileSyntax, SettingsBlock, Span } from '../syntax.ts';
 
 /** Everything that the file names, in the order of the text. */
 export function namedThings({ syntax, lets }: CheckedFile): NamedThing[] {
@@ -45,46 +26,6 @@ export function namedThings({ syntax, lets }: CheckedFile): NamedThing[] {
     things.push(...labelsOf(statement));
   }
   return things.sort((a, b) => a.definition.from - b.definition.from);
-}
-
-/** The labels of one network. */
-export function labelsOf({ block }: NetworkStatement): NamedThing[] {
-  const lines = block ? [...allLines(block)] : [];
-  const uses = new Map<string, Name[]>();
-  for (const line of lines) {
-    const name = labelUse(line);
-    if (name) uses.set(name.text, [...(uses.get(name.text) ?? []), name]);
-  }
-  const seen = new Set<string>();
-  return lines.flatMap(({ label, from, to }) => {
-    if (!label || seen.has(label.text)) return [];
-    seen.add(label.text);
-    return [
-      {
-        kind: 'label',
-        name: label.text,
-        definition: label,
-        uses: uses.get(label.text) ?? [],
-        statement: { from, to },
-      } satisfies NamedThing,
-    ];
-  });
-}
-
-/** The label that an `add` or `concat` names. */
-function labelUse({ kind, positional, named }: LayerLine): Name | undefined {
-  if (kind.text !== 'add' && kind.text !== 'concat') return undefined;
-  const value = positional[0] ?? named.find(({ name }) => name.text === 'label')?.value;
-  return value?.type === 'name' ? value : undefined;
-}
-
-/** Every layer line of a block and of the blocks in it. */
-export function* allLines(block: LayerBlock): Generator<LayerLine> {
-  for (const line of block.lines) {
-    if (line.type !== 'layer') continue;
-    yield line;
-    if (line.block) yield* allLines(line.block);
-  }
 }
 
 /** Every `data`, `train` and `analyze` of a file, those inside of networks included. */
