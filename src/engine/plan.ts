@@ -187,6 +187,12 @@ export class Plan {
     });
   }
 
+  /** Has a layer recorded that has no activation of its own: nothing of it saturates or dies. */
+  recordPlain(layer: number, block: ParameterBlock, input: Tensor | undefined, output: Tensor): void {
+    const none = { saturable: false, mortal: false, activation: undefined, time: undefined };
+    this.recorded.set(layer, { block, input, before: output, after: output, ...none });
+  }
+
   /** Hands an error that lies elsewhere on to a tensor, where anything before it learns. */
   passError(from: number, tensor: Tensor): void {
     if (tensor.error === 0 || tensor.error === from) return;

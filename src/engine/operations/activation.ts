@@ -7,6 +7,7 @@ import {
   codeSoftmaxError,
   phaseRows,
 } from '../kernels/assembly/codes.ts';
+import type { ParameterBlock } from '../parameters.ts';
 import type { Plan } from '../plan.ts';
 import type { Operation } from '../program.ts';
 import type { Tensor } from '../tensor.ts';
@@ -65,14 +66,50 @@ export function activationTraits({ name }: Activation): {
 /** Those whose derivative the kernels know from φ(z) alone. */
 const inPlace: ReadonlySet<ActivationName> = new Set(['sigmoid', 'tanh', 'relu']);
 
-/** Where φ(z) goes whose z nobody else reads: over z where that can be, so that a step touches less memory. */
-export function activated({ name }: Activation, z: Tensor, shape: Shape, plan: Plan): Tensor {
-  if (name === 'linear') return z;
+/** A layer that ends in an activation of its own. */
+interface ActivatedLayer {
+  readonly index: number;
+  readonly activation: Activation;
+  readonly outputShape: Shape;
+}
+
+/** Plans y = φ(z) of a layer whose product z nobody else reads, and has the layer recorded; returns y. */
+export function planOutput(
+  { index, activation, outputShape }: ActivatedLayer,
+  block: ParameterBlock,
+  input: Tensor,
+  z: Tensor,
+  plan: Plan,
+): Tensor {
+  const isLinear = activation.name === 'linear';
+  const output = isLinear ? z : outputOver(activation, z, outputShape, plan);
+  if (!isLinear) planActivation(activation, z, output, plan);
+  plan.sumValues(output);
+  plan.recorded.set(index, {
+    block,
+    input,
+    before: z,
+    after: output,
+    ...activationTraits(activation),
+    activation: isLinear ? undefined : activation.name,
+    time: undefined,
+  });
+  return output;
+}
+
+/** ∂L/∂z of such a layer from ∂L/∂y. */
+export function planOutputError(activation: Activation, z: Tensor, output: Tensor, plan: Plan): void {
+  if (activation.name !== 'linear') planActivationError(activation, z, output, plan);
+  plan.sumErrors(z);
+}
+
+/** Where φ(z) goes: over z where that can be, so that a step touches less memory. */
+function outputOver({ name }: Activation, z: Tensor, shape: Shape, plan: Plan): Tensor {
   return inPlace.has(name) ? plan.tensorOver(z) : plan.tensor(shape, z.error);
 }
 
 /** y = φ(z) with `z` and `y` of one shape, in one place or two; `planActivationError` undoes it. */
-export function planActivation(activation: Activation, z: Tensor, y: Tensor, plan: Plan): void {
+function planActivation(activation: Activation, z: Tensor, y: Tensor, plan: Plan): void {
   if (activation.name === 'softmax') {
     plan.forward.push({ code: codeSoftmax, phase: phaseRows, integers: integersOf(activation, z, y) });
     return;
@@ -84,7 +121,7 @@ export function planActivation(activation: Activation, z: Tensor, y: Tensor, pla
 }
 
 /** ∂L/∂z from ∂L/∂y; the two may be one place. */
-export function planActivationError(activation: Activation, z: Tensor, y: Tensor, plan: Plan): void {
+function planActivationError(activation: Activation, z: Tensor, y: Tensor, plan: Plan): void {
   if (activation.name === 'softmax') {
     plan.sumErrors(y);
     plan.backward.push({ code: codeSoftmaxError, phase: phaseRows, integers: integersOf(activation, z, y) });

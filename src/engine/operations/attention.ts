@@ -63,16 +63,7 @@ export function planAttention(layer: AttentionLayer, inputs: LayerInputs, plan: 
     at(block.values, offsets.outputBias),
   );
   plan.sumValues(output);
-  plan.recorded.set(layer.index, {
-    block,
-    input,
-    before: output,
-    after: output,
-    saturable: false,
-    mortal: false,
-    activation: undefined,
-    time: undefined,
-  });
+  plan.recordPlain(layer.index, block, input, output);
   return {
     output,
     backward() {

@@ -13,7 +13,7 @@ import {
 import type { ParameterBlock, ParameterTensor } from '../parameters.ts';
 import { maximumBlocks, type Plan } from '../plan.ts';
 import { featurePadding, type Tensor } from '../tensor.ts';
-import { activated, activationTraits, planActivation, planActivationError } from './activation.ts';
+import { planOutput, planOutputError } from './activation.ts';
 import type { LayerInputs, PlannedLayer } from './layer.ts';
 import { planFrames } from './frames.ts';
 
@@ -28,9 +28,7 @@ const depthPadding = 4;
  */
 export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, plan: Plan): PlannedLayer {
   const [input] = inputs.tensors;
-  const linear = layer.activation.name === 'linear';
   const z = plan.tensor(layer.outputShape, true);
-  const output = activated(layer.activation, z, layer.outputShape, plan);
   const cells = layer.kernel.reduce((product, size) => product * size, 1);
   // Windows are whole panels only where their errors are: an image of one channel would be mostly padding.
   const depth = roundUp(cells * input.features, input.error === 0 ? depthPadding : featurePadding);
@@ -59,22 +57,11 @@ export function planConvolution(layer: ConvolutionLayer, inputs: LayerInputs, pl
     phase: phaseRows,
     integers: integers(input.value, block.values, z.value, frames.address),
   });
-  if (!linear) planActivation(layer.activation, z, output, plan);
-  plan.sumValues(output);
-  plan.recorded.set(layer.index, {
-    block,
-    input,
-    before: z,
-    after: output,
-    ...activationTraits(layer.activation),
-    activation: linear ? undefined : layer.activation.name,
-    time: undefined,
-  });
+  const output = planOutput(layer, block, input, z, plan);
   return {
     output,
     backward() {
-      if (!linear) planActivationError(layer.activation, z, output, plan);
-      plan.sumErrors(z);
+      planOutputError(layer.activation, z, output, plan);
       if (input.error !== 0) {
         const adding = Number(plan.addsToError(input));
         const tile = plan.forThreads(Math.max(windowTileBytes, 4 * depth * plan.width));

@@ -11,15 +11,13 @@ import {
 import type { ParameterBlock, ParameterTensor } from '../parameters.ts';
 import type { Plan } from '../plan.ts';
 import type { Tensor } from '../tensor.ts';
-import { activated, activationTraits, planActivation, planActivationError } from './activation.ts';
+import { planOutput, planOutputError } from './activation.ts';
 import type { LayerInputs, PlannedLayer } from './layer.ts';
 
 /** `dense UNITS`: z = x Wᵀ + b with PyTorch's W [units, features] on every row, y = φ(z). W lies in memory as [features x units]. */
 export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): PlannedLayer {
   const [input] = inputs.tensors;
-  const linear = layer.activation.name === 'linear';
   const z = plan.tensor(layer.outputShape, true);
-  const output = activated(layer.activation, z, layer.outputShape, plan);
   const weights = input.stride * z.stride;
   const block = plan.parameters(
     layer.index,
@@ -31,22 +29,11 @@ export function planDense(layer: DenseLayer, inputs: LayerInputs, plan: Plan): P
   const biasGradient = layer.bias ? block.gradient + weights * plan.width : 0;
   plan.sumValues(input);
   planProduct(plan, input, z, block.values, bias);
-  if (!linear) planActivation(layer.activation, z, output, plan);
-  plan.sumValues(output);
-  plan.recorded.set(layer.index, {
-    block,
-    input,
-    before: z,
-    after: output,
-    ...activationTraits(layer.activation),
-    activation: linear ? undefined : layer.activation.name,
-    time: undefined,
-  });
+  const output = planOutput(layer, block, input, z, plan);
   return {
     output,
     backward() {
-      if (!linear) planActivationError(layer.activation, z, output, plan);
-      plan.sumErrors(z);
+      planOutputError(layer.activation, z, output, plan);
       planProductError(plan, input, z, block.values);
       planWeightGradient(plan, input, z, block.gradient, biasGradient, block);
     },

@@ -102,16 +102,7 @@ export function planProjectedResidual(layer: ResidualLayer, inputs: LayerInputs,
   planProduct(plan, entered, projected, block.values, block.values + weights * plan.width);
   planSum(plan, body, projected, output);
   plan.sumValues(output);
-  plan.recorded.set(layer.index, {
-    block,
-    input: entered,
-    before: output,
-    after: output,
-    saturable: false,
-    mortal: false,
-    activation: undefined,
-    time: undefined,
-  });
+  plan.recordPlain(layer.index, block, entered, output);
   return {
     output,
     backward() {

@@ -126,16 +126,7 @@ function record(
   plan: Plan,
 ): void {
   plan.sumValues(output);
-  plan.recorded.set(layer.index, {
-    block,
-    input,
-    before: output,
-    after: output,
-    saturable: false,
-    mortal: false,
-    activation: undefined,
-    time: undefined,
-  });
+  plan.recordPlain(layer.index, block, input, output);
 }
 
 /** γ and, `length` numbers behind it, β. */

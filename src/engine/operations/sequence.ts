@@ -98,14 +98,5 @@ function record(
   plan: Plan,
 ): void {
   plan.sumValues(output);
-  plan.recorded.set(layer, {
-    block,
-    input,
-    before: output,
-    after: output,
-    saturable: false,
-    mortal: false,
-    activation: undefined,
-    time: undefined,
-  });
+  plan.recordPlain(layer, block, input, output);
 }

@@ -130,15 +130,15 @@ export function weightGradient<T>(record: usize): void {
   );
   const bias = address(record, 5);
   if (bias != 0 && Context.thread == Context.threads - 1) {
-    sumColumns<T>(address(record, 2), zBytes, bias, zStride, depth, false);
+    sumColumns<T>(address(record, 2), zBytes, bias, zStride, depth);
   }
 }
 
 /** The sums of a matrix's columns. */
-export function sumColumns<T>(matrix: usize, bytes: usize, sums: usize, columns: i32, rows: i32, adding: bool): void {
+export function sumColumns<T>(matrix: usize, bytes: usize, sums: usize, columns: i32, rows: i32): void {
   const end = <usize>columns * sizeof<T>();
   for (let place: usize = 0; place < end; place += 16) {
-    let sum = adding ? v128.load(sums + place) : v128.splat<T>(0);
+    let sum = v128.splat<T>(0);
     let source = matrix + place;
     for (let row = 0; row < rows; row++) {
       sum = v128.add<T>(sum, v128.load(source));

@@ -237,6 +237,6 @@ export function recurrentGradient<T>(record: usize): void {
   }
   if (Context.thread == Context.threads - 1) {
     const rows = (Context.samples * steps + 3) & ~3;
-    sumColumns<T>(address(record, 1), gateBytes, address(record, 3), integer(record, 6), rows, false);
+    sumColumns<T>(address(record, 1), gateBytes, address(record, 3), integer(record, 6), rows);
   }
 }
