@@ -67,7 +67,7 @@ export function check(text: string, dataFacts?: DataFactsSource, previous?: Chec
   };
   const blocks = readBlocks(context, syntax.statements.filter(isSettings), 'file');
   const factsOf = dataFacts ?? (() => undefined);
-  const surroundings = surroundingsOf(text, syntax);
+  const surroundings = surroundingsOf(context, syntax);
   const networks = uniqueNetworks(syntax, diagnostics);
   const before = new Map<string, NetworkSteps>();
   for (const { analysis, steps } of previous?.memory.networks.values() ?? [])
@@ -181,10 +181,13 @@ function recall(
 const isSettings = (statement: FileSyntax['statements'][number]): statement is SettingsBlock =>
   statement.type !== 'let' && statement.type !== 'network';
 
-const surroundingsOf = (text: string, { statements }: FileSyntax): string =>
+const surroundingsOf = ({ text, hasSyntaxError }: CheckContext, { statements }: FileSyntax): string =>
   statements
     .filter(({ type }) => type !== 'network')
-    .map(({ from, to }) => text.slice(from, to))
+    // A mistake may come from what stands in front: two statements on one line.
+    .map(
+      (statement) => `${text.slice(statement.from, statement.to)}\n${hasSyntaxError(statement) ? '\0' : ''}`,
+    )
     .join('\n\0');
 
 const byPlace = (a: Span, b: Span): number => a.from - b.from || a.to - b.to;

@@ -49,8 +49,10 @@ export function parse(
   if (begin === undefined ? cursor.firstChild() : cursor.childAfter(begin)) {
     const separators = separatorCheck(context, begin);
     do {
+      const mistakes = context.diagnostics.length;
       if (!separators(cursor)) continue;
-      const same = known?.at(cursor);
+      // What a mistake touches that stands between two statements is looked at again.
+      const same = context.diagnostics.length === mistakes ? known?.at(cursor) : undefined;
       if (!same) {
         readStatement(context, cursor);
         continue;

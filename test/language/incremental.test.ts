@@ -119,6 +119,14 @@ describe('a check that takes over what an edit has left alone', () => {
     expect(everything(check(edited, undefined, check(text)))).toEqual(everything(check(edited)));
   });
 
+  test.each(['network m', 'train', 'data'])('sees that %s has no line to itself any more', (word) => {
+    const text =
+      'network n {\n  input 2\n  dense 1\n}\nnetwork m {\n  input 2\n  dense 1\n}\ndata moons {}\ntrain { loss = mse }\n';
+    const edited = text.replace(`\n${word}`, ` ${word}`);
+    expect(everything(check(edited, undefined, check(text)))).toEqual(everything(check(edited)));
+    expect(everything(check(text, undefined, check(edited)))).toEqual(everything(check(text)));
+  });
+
   test('goes on through a day of edits in front of networks', () => {
     // Whatever doubled with each move, or with each few of them, would not come to an end here.
     let text = examples.find((example) => example.includes('deep_sigmoid'))!;
