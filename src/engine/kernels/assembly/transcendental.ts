@@ -1,7 +1,7 @@
 /**
  * Transcendental functions of vectors. float32: range reduction and a polynomial, within 2 ulp, subnormal results included
- * (coefficients as in Cephes, Moshier 1992). float64: AssemblyScript's library, lane by lane. Only plain SIMD, so that every
- * machine gets the same bits.
+ * (coefficients as in Cephes, Moshier 1992). float64: AssemblyScript's library, lane by lane. Compiled strictly they have the
+ * same bits on every machine.
  */
 import { constant, multiplyAdd } from './vectors';
 
