@@ -10,7 +10,7 @@ async function set(name: string, value: unknown): Promise<void> {
 
 describe('settings', () => {
   afterEach(async () => {
-    for (const name of ['threshold', 'codeLens', 'metric', 'seeds']) await set(name, undefined);
+    for (const name of ['threshold', 'codeLens', 'metric', 'seeds', 'fastMath']) await set(name, undefined);
     await closeAll();
   });
 
@@ -55,6 +55,15 @@ describe('settings', () => {
       () => lenses(document),
       (titles) => titles.some((title) => title.includes('vanishing in 3 of 3 seeds: ')),
     );
+  });
+
+  it('fastMath computes with it, and the run says so', async () => {
+    const { document } = await open(sigmoidAndRelu);
+    await set('fastMath', true);
+    const session = await analyze(document, 'deep_sigmoid');
+    await ended(session);
+    assert.match(session.notes.join('\n'), /^computed with fast math/);
+    assert.equal(session.verdict?.kind, 'vanishing');
   });
 
   it("gives way to the file's own analyze block", async () => {
