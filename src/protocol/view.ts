@@ -81,6 +81,8 @@ export interface RunHeader {
 /** One run of a snapshot. */
 export interface RunSnapshot {
   readonly header: RunHeader;
+  /** There is more of it, and it is on its way. */
+  readonly isGlance?: boolean;
   readonly rows: RowsPacket;
   readonly histograms: HistogramsPacket;
   readonly extremes: ExtremesPacket;

@@ -50,6 +50,7 @@ export function glance(
   if (isSmall) return undefined;
   const few = runs.map((run) => ({
     ...snapshotOf(run, share, run.recording?.histograms.slice(-1) ?? []),
+    isGlance: true,
     seeds: packSeeds([]),
   }));
   return { type: 'snapshot', file, networks, runs: few, selectedRun };

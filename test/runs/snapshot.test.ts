@@ -62,6 +62,15 @@ describe('a glance', () => {
       expect(few?.extremes(layer, 'norm')).toEqual(whole?.extremes(layer, 'norm'));
   });
 
+  it('is known for one until the whole is there: nothing was left out of the run', () => {
+    const run = runOf(5000);
+    const [few, whole] = [glance, snapshot].map((make) => make('file:///a.vgnet', [], [run], 'run'));
+    if (few === undefined || whole === undefined) throw new Error('A long run has no glance.');
+    const first = applyMessage(initialState, few);
+    expect(first.runs[0]?.isGlance).toBe(true);
+    expect(applyMessage(first, whole).runs[0]?.isGlance).toBeUndefined();
+  });
+
   it('is smaller than a message that VS Code carries in a moment, however many runs there are', () => {
     const runs = Array.from({ length: keptRuns }, () => runOf(5000));
     const message = glance('file:///a.vgnet', [], runs, undefined);

@@ -226,7 +226,7 @@ function noteOf({ lines, layers }: LineChoice, run: ShownRun, metric: string, th
       : [
           `Line: seed ${run.header.seeds?.shown ?? 1}. ${isEachShown ? 'Band' : 'Band of a lit layer'}: ${seedsLabel(run)}.`,
         ]),
-    ...(steps.length < done
+    ...(steps.length < done && run.isGlance !== true
       ? [
           `${formatCount(steps.length)} of ${formatCount(done)} steps are kept; the smallest and the largest are of every recorded one.`,
         ]

@@ -37,12 +37,12 @@ export function applyMessage(state: ViewState, message: ToView): ViewState {
 
 function applySnapshot(state: ViewState, message: SnapshotMessage): ViewState {
   const sameFile = !state.connected || state.file === message.file;
-  const runs = message.runs.map(({ header, rows, histograms, extremes, seeds }): ShownRun => {
+  const runs = message.runs.map(({ header, isGlance, rows, histograms, extremes, seeds }): ShownRun => {
     const recording = new Recorder(header.layers);
     const known = readRows(rows, header.layers);
     if (known !== undefined) recording.add(known, readHistograms(histograms, header.layers));
     recording.adoptExtremes(readExtremes(extremes));
-    return { header, recording, revision: 0, seeds: readSeeds(seeds, header.layers) };
+    return { header, recording, isGlance, revision: 0, seeds: readSeeds(seeds, header.layers) };
   });
   const ids = new Set(runs.map(({ header }) => header.id));
   const wanted = [message.selectedRun, state.selectedRun, runs.at(-1)?.header.id];

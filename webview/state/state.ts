@@ -8,6 +8,8 @@ import type { RunHeader } from '../../src/protocol/view.ts';
 export interface ShownRun {
   readonly header: RunHeader;
   readonly recording: Recorder;
+  /** Most of its rows are still on their way. */
+  readonly isGlance?: boolean | undefined;
   readonly revision: number;
   /** Rows of the further seeds, as far as they have ended. */
   readonly seeds: readonly RecordedRows[];
