@@ -28,7 +28,9 @@ describe('a picture', () => {
       mkdirSync(folder, { recursive: true });
       const file = path.join(folder, `deep-sigmoid-${theme}.png`);
       await workbench.screenshot(file);
-      await editor.hover('repeat 8');
+      const rows = await editor.hover('repeat 8');
+      // It fades in.
+      await expect.poll(() => rows.first().evaluate(opacityOf)).toBe(1);
       await workbench.screenshot(path.join(folder, `hover-${theme}.png`));
       const brightness = averageBrightness(PNG.sync.read(readFileSync(file)));
       expect(brightness).toBeGreaterThanOrEqual(least);
@@ -36,6 +38,14 @@ describe('a picture', () => {
     },
   );
 });
+
+/** How much of an element is to be seen through all that it stands in. */
+function opacityOf(element: Element): number {
+  let opacity = 1;
+  for (let each: Element | null = element; each !== null; each = each.parentElement)
+    opacity *= Number(getComputedStyle(each).opacity);
+  return opacity;
+}
 
 /** Mean over all pixels and channels, 0 to 255. */
 function averageBrightness({ data }: PNG): number {
