@@ -32,8 +32,8 @@ import { TrainingStatus } from './vscode/statusBar.ts';
 
 /** Milliseconds between asking a run to stop and ending its thread. */
 const stopGrace = 100;
-/** Milliseconds after activation until a thread is started in advance. */
-const warmingDelay = 500;
+/** Milliseconds after activation until a thread is started in advance: by then the file that activated it has its lenses. */
+const warmingDelay = 1500;
 /** Milliseconds after activation until compiled code is kept: by then what opening a file needs has been compiled. */
 const keepingDelay = 5000;
 

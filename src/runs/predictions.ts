@@ -46,6 +46,12 @@ interface Question {
   readonly request: Pick<PredictRequest, 'type'> | Pick<WhatIfRequest, 'type' | 'layer' | 'changes'>;
 }
 
+/** A network of this file has been predicted; `isLast` where no other of it is still to be. */
+export interface Predicted {
+  readonly file: string;
+  readonly isLast: boolean;
+}
+
 interface Work extends Question {
   readonly job: number;
   readonly stopFlag: Int32Array;
@@ -56,12 +62,11 @@ export class Predictions {
   private readonly known = new Map<string, Answer>();
   private readonly questions = new Map<string, Question>();
   private readonly waiting = new Map<string, ((answer: Answer | undefined) => void)[]>();
-  private readonly listeners = new Listeners<{ readonly file: string }>();
+  private readonly listeners = new Listeners<Predicted>();
   private thread: PredictingThread | undefined;
   private work: Work | undefined;
   private isReading = false;
   private lastJob = 0;
-  /** A prediction for this file has come. */
   readonly onDidPredict = this.listeners.on;
 
   constructor(options: PredictionsOptions) {
@@ -173,9 +178,15 @@ export class Predictions {
     if (Atomics.load(stopFlag, 0) === 0) {
       this.remember(key, answer);
       this.drop(key, answer);
-      if (request.type === 'predict') this.listeners.tell({ file });
+      if (request.type === 'predict') this.listeners.tell({ file, isLast: !this.isToPredict(file) });
     }
     void this.next();
+  }
+
+  private isToPredict(file: string): boolean {
+    return [...this.questions.values()].some(
+      (question) => question.file === file && question.request.type === 'predict',
+    );
   }
 
   private giveUp(work: Work): void {

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../language/diagnostic.ts';
 import type { Layer, NetworkOutcome } from '../language/network.ts';
 import { rangeOf, type Documents } from './documents.ts';
 import { runsOfNetwork } from '../runs/latest.ts';
+import { LensPace } from '../runs/lensPace.ts';
 import type { RunEvent, RunStore } from '../runs/runStore.ts';
 import type { Place, Session } from '../runs/session.ts';
 import type { DocumentPredictions } from './predictions.ts';
@@ -12,12 +13,6 @@ import { layerLensTitle, layersByLine } from '../runs/words/layerWords.ts';
 import { predictedLayerTitle } from '../runs/words/predictedLayer.ts';
 import type { Tryouts } from '../runs/tryouts.ts';
 import { networkLens, type LensWords } from '../runs/words/networkLens.ts';
-
-/**
- * Milliseconds between two refreshes while a network trains. VS Code waits 250 ms or more for the next change before it
- * asks, and begins to wait anew at each: changes that come faster would keep the lenses from ever being asked for.
- */
-const progressInterval = 1000;
 
 /** What a lens tells the command that it runs. */
 export interface LensTarget {
@@ -40,27 +35,26 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
   private readonly layerLenses = new LayerLensMemory();
-  private refreshTimer: NodeJS.Timeout | undefined;
+  private readonly pace = new LensPace({ tell: () => this.changed.fire(), versionOf });
 
   constructor(sources: LensSources) {
     this.sources = sources;
     sources.store.onDidChange((event) => this.follow(event));
-    sources.predictions.onDidPredict(() => this.refresh());
+    sources.predictions.onDidPredict(({ file, isLast }) => this.pace.predicted(file, isLast));
     sources.tryouts.onDidChange(() => this.refresh());
   }
 
   refresh(): void {
-    clearTimeout(this.refreshTimer);
-    this.refreshTimer = undefined;
-    this.changed.fire();
+    this.pace.now();
   }
 
   dispose(): void {
-    clearTimeout(this.refreshTimer);
+    this.pace.dispose();
     this.changed.dispose();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    this.pace.give(document.uri.toString(), document.version);
     const choice = codeLensChoice(document.uri);
     if (choice === 'off') return [];
     const { networks, diagnostics } = this.sources.documents.check(document);
@@ -135,10 +129,13 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
 
   /** At once for what a person waits for, now and then for mere progress. */
   private follow(event: RunEvent): void {
-    if (event.type === 'rows' || event.type === 'progress')
-      this.refreshTimer ??= setTimeout(() => this.refresh(), progressInterval);
+    if (event.type === 'rows' || event.type === 'progress') this.pace.soon();
     else this.refresh();
   }
+}
+
+function versionOf(file: string): number | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file)?.version;
 }
 
 /** A line without its indentation. */

@@ -28,7 +28,7 @@ export class DocumentFollower implements vscode.Disposable {
   private readonly followers: Followers;
   private readonly pending = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly listening: vscode.Disposable;
-  private readonly start: NodeJS.Immediate;
+  private readonly start: NodeJS.Timeout;
 
   constructor(followers: Followers) {
     this.followers = followers;
@@ -48,15 +48,14 @@ export class DocumentFollower implements vscode.Disposable {
         if (event.type === 'state') this.showFile(event.session.request.file);
       }),
     );
-    // VS Code waits for the end of activation; what is open can be looked at right after.
-    this.start = setImmediate(() =>
-      vscode.workspace.textDocuments.forEach((document) => this.open(document)),
-    );
+    // Not in an immediate: VS Code sends in a timeout what an activation has registered, and a check of what is open
+    // would keep the window from hearing of it.
+    this.start = setTimeout(() => vscode.workspace.textDocuments.forEach((document) => this.open(document)));
   }
 
   dispose(): void {
     this.listening.dispose();
-    clearImmediate(this.start);
+    clearTimeout(this.start);
     for (const timer of this.pending.values()) clearTimeout(timer);
   }
 

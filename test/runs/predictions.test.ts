@@ -75,12 +75,16 @@ describe('predictions', () => {
 
   it('are asked for one after the other', async () => {
     const { predictions, threads } = predictionsOf();
+    const told: boolean[] = [];
+    predictions.onDidPredict(({ isLast }) => told.push(isLast));
     predictions.want(file, [named('a'), named('b')]);
     await settle();
     expect(threads[0]?.asked).toEqual(['a']);
     threads[0]?.answer();
     await settle();
     expect(threads[0]?.asked).toEqual(['a', 'b']);
+    threads[0]?.answer();
+    expect(told).toEqual([false, true]);
   });
 
   it('are given up at the next key, and what comes late is not believed', async () => {
