@@ -10,11 +10,23 @@ export async function buildForProduction(): Promise<void> {
   await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
 }
 
-/** Packs what dist/ and the manifest hold into `dist/vgnet.vsix`; everything is bundled, so no package goes along. */
-export async function pack(output: 'always' | 'on failure' = 'always'): Promise<void> {
+export interface PackOptions {
+  /** The extension's folder; this checkout where none is given. */
+  readonly from?: string;
+  /** The file that it becomes; `dist/vgnet.vsix` where none is given. */
+  readonly to?: string;
+  readonly output?: 'always' | 'on failure';
+}
+
+/** Packs what dist/ and the manifest hold; everything is bundled, so no package goes along. */
+export async function pack({
+  from = root,
+  to = packagedExtension,
+  output = 'always',
+}: PackOptions = {}): Promise<void> {
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-  const args = [vsce, 'package', '--no-dependencies', '--out', packagedExtension];
-  await run(process.execPath, args, { cwd: root, output });
+  const args = [vsce, 'package', '--no-dependencies'];
+  await run(process.execPath, [...args, '--out', to], { cwd: from, output });
 }
 
 /** Stands for the content of everything that is packed. */

@@ -82,7 +82,7 @@ async function installWhatIsNew(folder: string): Promise<void> {
   const stamp = path.join(folder, 'installed');
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await pack('on failure');
+  await pack({ output: 'on failure' });
   await installExtension(folder, packagedExtension);
   writeFileSync(stamp, wanted);
 }

@@ -15,12 +15,10 @@ export interface SuiteOptions {
   readonly tests: string;
   /** Where mocha's results go. */
   readonly results: string;
-  /** Set in the extension host besides what the suite itself needs. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Ends when there are results, good or bad; throws where there are none. */
-export async function runSuite({ tests, results, environment = {} }: SuiteOptions): Promise<void> {
+export async function runSuite({ tests, results }: SuiteOptions): Promise<void> {
   mkdirSync(path.dirname(results), { recursive: true });
   rmSync(results, { force: true });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vgnet-host-'));
@@ -31,7 +29,7 @@ export async function runSuite({ tests, results, environment = {} }: SuiteOption
     extension: root,
     workspace,
     folder,
-    environment: { ...environment, VGNET_TEST_RESULTS: results },
+    environment: { VGNET_TEST_RESULTS: results },
     limit: 300_000,
   };
   const desktop = desktopCode();
