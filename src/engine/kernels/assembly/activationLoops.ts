@@ -3,27 +3,21 @@ import { activationOf, relu, sigmoid, slopeOf, tanh } from './activations';
 import { address, Context, integer, real } from './context';
 import { clearPadding } from './padding';
 import { sumsBytes } from './codes';
-import { logisticFrom, logisticHalfway, logisticOf, tangentFrom, tangentHalfway, tangentOf } from './transcendental';
+import { halfway, Sigmoid, Tanh } from './stages';
+import { logisticFrom, logisticOf, tangentFrom, tangentOf } from './transcendental';
 import { addSquares, addValues, constant, countMask, countSum, laneMask, laneSum, lanes } from './vectors';
 
-/** Stand for the activations that have loops of their own; any other is found by its number entry by entry. */
-class Sigmoid {}
-class Tanh {}
+/** As `Sigmoid` and `Tanh`, stand for the activations that have loops of their own; any other is found by its number entry by entry. */
 class Relu {}
 class Other {}
 
-/** What is done half way at once should still be in the first-level cache for the other half. */
+/** What was done half way at once should still be in the first-level cache for the other half. */
 const pieceBytes: usize = 8192;
 
 /** Whether φ is computed in two halves, each in a loop of its own. */
 @inline
 function isHalved<T, K>(): bool {
   return sizeof<T>() == 4 && (idof<K>() == idof<Sigmoid>() || idof<K>() == idof<Tanh>());
-}
-
-@inline
-function halfwayOf<K>(x: v128): v128 {
-  return idof<K>() == idof<Sigmoid>() ? logisticHalfway(x) : tangentHalfway(x);
 }
 
 /** φ(x), or, where it is halved, φ from what lies half way to it. */
@@ -92,9 +86,7 @@ function activate<T, K>(record: usize): void {
     let squares = f64x2.splat(0);
     for (let first = start; first < end; first += piece) {
       const last = min(first + piece, end);
-      if (isHalved<T, K>()) {
-        for (let place = first; place < last; place += 16) v128.store(y + place, halfwayOf<K>(v128.load(z + place)));
-      }
+      if (isHalved<T, K>()) halfway<K>(z + first, y + first, last - first);
       // Two vectors at a time, as wide as every stride is.
       for (let column = 0; column < features; column += 2 * lanes<T>()) {
         const mask0 = laneMask<T>(features - column);

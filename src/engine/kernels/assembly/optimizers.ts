@@ -2,7 +2,7 @@
 import { address, Context, endPart, firstPart, integer, real } from './context';
 import { sumsBytes } from './codes';
 import { statisticsOfPart, storeGradientSums } from './statistics';
-import { addSquares, addValues, constant, countMask, laneSum } from './vectors';
+import { addSquares, addValues, constant, countMask, laneSum, largerSize } from './vectors';
 
 // Places in `optimizerNames` of `optimizers.ts`.
 const sgd: i32 = 0;
@@ -68,7 +68,7 @@ function descend<T>(gradients: usize, parameters: usize, bytes: usize, sums: usi
     absolutes = addValues<T>(absolutes, size);
     squares = addSquares<T>(squares, before);
     changes = addSquares<T>(changes, v128.sub<T>(after, before));
-    greatest = v128.max<T>(greatest, size);
+    greatest = largerSize<T>(greatest, size);
     zeros = countMask<T>(zeros, v128.eq<T>(gradient, zero));
   }
   storeGradientSums<T>(sums, gradientSquares, absolutes, greatest, zeros);

@@ -2,7 +2,7 @@
 import { address, Context, endPart, firstPart, integer, real } from './context';
 import { sumsBytes } from './codes';
 import { shareClipFactor } from './team';
-import { addSquares, addValues, countMask, countSum, laneMaximum, laneSum, lanes } from './vectors';
+import { addSquares, addValues, countMask, countSum, laneMaximum, laneSum, lanes, largerSize } from './vectors';
 
 /** Sums and squares of a tensor's entries, marks of units that are not zero. Whole numbers: tensor, rows a sample, features, stride, sums, marks. */
 export function valueStatistics<T>(record: usize): void {
@@ -79,7 +79,7 @@ export function statisticsOfPart<T>(from: usize, to: usize, sums: usize): void {
     const size = v128.abs<T>(gradient);
     squares = addSquares<T>(squares, size);
     absolutes = addValues<T>(absolutes, size);
-    greatest = v128.max<T>(greatest, size);
+    greatest = largerSize<T>(greatest, size);
     zeros = countMask<T>(zeros, v128.eq<T>(gradient, zero));
   }
   storeGradientSums<T>(sums, squares, absolutes, greatest, zeros);

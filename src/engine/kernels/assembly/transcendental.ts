@@ -32,24 +32,46 @@ function signOf(x: v128): v128 {
   return v128.and(x, c(17));
 }
 
+/** A positive number with the sign of x. */
+@inline
+export function withSignOf(positive: v128, x: v128): v128 {
+  return v128.or(positive, signOf(x));
+}
+
 /** x / ln 2 rounded to a whole number n, plus 1.5 · 2²³: its lowest bits are n. */
 @inline
-function shiftedPower(x: v128): v128 {
+export function shiftedPower(x: v128): v128 {
   return multiplyAdd<f32>(x, c(0), c(5));
 }
 
-/** eʳ − 1 with r = x − n ln 2, so |r| ≤ ½ ln 2: r + r² p(r). */
+/** r = x − n ln 2, so |r| ≤ ½ ln 2. */
 @inline
-function exponentialLessOne(x: v128, shifted: v128): v128 {
+export function remainderOf(x: v128, shifted: v128): v128 {
   const power = f32x4.sub(shifted, c(5));
-  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
+  return f32x4.sub(f32x4.sub(x, f32x4.mul(power, c(1))), f32x4.mul(power, c(2)));
+}
+
+/** The polynomial p but for its last term. */
+@inline
+export function upperTerms(r: v128): v128 {
   let p = c(6);
   p = multiplyAdd<f32>(p, r, c(7));
   p = multiplyAdd<f32>(p, r, c(8));
   p = multiplyAdd<f32>(p, r, c(9));
-  p = multiplyAdd<f32>(p, r, c(10));
-  p = multiplyAdd<f32>(p, r, c(11));
+  return multiplyAdd<f32>(p, r, c(10));
+}
+
+/** eʳ − 1 = r + r² p(r). */
+@inline
+export function lessOneFrom(upper: v128, r: v128): v128 {
+  const p = multiplyAdd<f32>(upper, r, c(11));
   return multiplyAdd<f32>(p, f32x4.mul(r, r), r);
+}
+
+@inline
+function exponentialLessOne(x: v128, shifted: v128): v128 {
+  const r = remainderOf(x, shifted);
+  return lessOneFrom(upperTerms(r), r);
 }
 
 /** eˣ in each lane. */
@@ -118,19 +140,27 @@ export function tangentOf<T>(x: v128): v128 {
   return tangentFrom(tangentHalfway(x));
 }
 
-/**
- * Half way to tanh x in float32: m = e^(2|x|) − 1 with the sign of x, which keeps its relative accuracy where x is small.
- * Loops that go over many numbers do each half in turn: fewer instructions wait for each other.
- */
+/** Twice |x|, where tanh is not 1 yet: from 9.02 on it rounds to that. */
 @inline
-export function tangentHalfway(x: v128): v128 {
-  // From 9.02 on tanh rounds to 1.
+export function boundedForTangent(x: v128): v128 {
   const size = f32x4.pmin(f32x4.abs(x), c(13));
-  const twice = f32x4.add(size, size);
+  return f32x4.add(size, size);
+}
+
+/** m = e^(2|x|) − 1 from eʳ − 1 and from the shifted power that has the sign of x; m has it too. */
+@inline
+export function signedLessOne(lessOne: v128, signedPower: v128): v128 {
+  const scale = i32x4.add(i32x4.shl(signedPower, 23), c(12));
+  const less = f32x4.mul(lessOne, scale);
+  return v128.or(f32x4.add(less, f32x4.sub(scale, c(12))), signOf(signedPower));
+}
+
+/** Half way to tanh x in float32: m = e^(2|x|) − 1 with the sign of x, which keeps its relative accuracy where x is small. */
+@inline
+function tangentHalfway(x: v128): v128 {
+  const twice = boundedForTangent(x);
   const shifted = shiftedPower(twice);
-  const scale = i32x4.add(i32x4.shl(shifted, 23), c(12));
-  const less = f32x4.mul(exponentialLessOne(twice, shifted), scale);
-  return v128.or(f32x4.add(less, f32x4.sub(scale, c(12))), signOf(x));
+  return signedLessOne(exponentialLessOne(twice, shifted), withSignOf(shifted, x));
 }
 
 /** The other half: m / (|m| + 2). */
@@ -149,15 +179,27 @@ export function logisticOf<T>(x: v128): v128 {
   return v128.div<T>(numerator, v128.add<T>(one, exponential));
 }
 
+/** −|x|, where its exponential is not zero yet. */
+@inline
+export function boundedForLogistic(x: v128): v128 {
+  return f32x4.pmax(v128.or(x, c(17)), c(4));
+}
+
+/** e^(−|x|) from eʳ − 1 and from the shifted power that has the sign of x; the result has it too. */
+@inline
+export function signedExponential(lessOne: v128, signedPower: v128): v128 {
+  const sum = f32x4.add(lessOne, c(12));
+  // 2ⁿ⁺⁶⁴ is a normal number, and the product with 2⁻⁶⁴ alone rounds to a subnormal one.
+  const scale = i32x4.add(i32x4.shl(signedPower, 23), c(15));
+  return v128.or(f32x4.mul(f32x4.mul(sum, scale), c(16)), signOf(signedPower));
+}
+
 /** Half way to the logistic function of x in float32: e^(−|x|) with the sign of x. */
 @inline
-export function logisticHalfway(x: v128): v128 {
-  const bounded = f32x4.pmax(v128.or(x, c(17)), c(4));
+function logisticHalfway(x: v128): v128 {
+  const bounded = boundedForLogistic(x);
   const shifted = shiftedPower(bounded);
-  const sum = f32x4.add(exponentialLessOne(bounded, shifted), c(12));
-  // 2ⁿ⁺⁶⁴ is a normal number, and the product with 2⁻⁶⁴ alone rounds to a subnormal one.
-  const scale = i32x4.add(i32x4.shl(shifted, 23), c(15));
-  return v128.or(f32x4.mul(f32x4.mul(sum, scale), c(16)), signOf(x));
+  return signedExponential(exponentialLessOne(bounded, shifted), withSignOf(shifted, x));
 }
 
 /** The other half, from e = e^(−|x|): 1 / (1 + e), or e / (1 + e) where x is negative. */

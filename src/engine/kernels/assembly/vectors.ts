@@ -54,6 +54,15 @@ export function laneMaximum<T>(vector: v128): f64 {
   return max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1));
 }
 
+/**
+ * The larger of two sizes, which are not below zero, lane by lane; not a number where one of them is none. As whole numbers,
+ * float32 numbers have the same order, and comparing those is one instruction.
+ */
+@inline
+export function largerSize<T>(a: v128, b: v128): v128 {
+  return sizeof<T>() == 4 ? i32x4.max_s(a, b) : v128.max<T>(a, b);
+}
+
 /** The first lanes as float64. */
 @inline
 export function lowHalf<T>(vector: v128): v128 {
