@@ -21,8 +21,8 @@ const advisers: readonly ((subject: Subject) => void)[] = [
 ];
 
 /** Looks for them in one network. */
-export function adviseOnNetwork(context: CheckContext, analysis: DetailedAnalysis): void {
-  const subject = subjectOf(context, analysis);
+export function adviseOnNetwork(context: CheckContext, network: DetailedAnalysis): void {
+  const subject = subjectOf(context, network);
   for (const adviser of advisers) adviser(subject);
 }
 

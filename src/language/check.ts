@@ -1,9 +1,10 @@
 import type { Tree } from '@lezer/common';
 import { adviseOnLets, adviseOnNetwork } from './advise.ts';
+import type { NetworkAnalysis } from './checking/analysis.ts';
 import { DiagnosticList, lineFinder, type CheckContext } from './checking/context.ts';
 import { readBlocks, type SettingsBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
-import { checkNetwork, type NetworkAnalysis, type NetworkSteps } from './checking/network.ts';
+import { checkNetwork, type NetworkSteps } from './checking/network.ts';
 import { renumber } from './checking/replacement.ts';
 import type { DataFactsSource } from './dataFacts.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -44,7 +45,7 @@ interface NetworkMemory {
   /** Its data where that lies in files, which may change without the text. */
   readonly filed: (DataSettings & { readonly path: string }) | undefined;
   readonly findings: readonly Diagnostic[];
-  /** Names in it that refer to a `let`. */
+  /** Names in it that may be those of a `let`. */
   readonly names: readonly Name[];
   readonly steps: NetworkSteps;
 }
@@ -78,7 +79,7 @@ export function check(text: string, dataFacts?: DataFactsSource, previous?: Chec
         ? recall(previous.memory, parsed, statement, difference, factsOf)
         : undefined;
     const memory = known ?? examine(context, statement, blocks, factsOf, before.get(statement.name!.text));
-    if (known) context.lets.addUses(known.names);
+    if (known) context.lets.lookUpAgain(known.names);
     diagnostics.include(memory.findings);
     return memory;
   });
@@ -109,48 +110,19 @@ function examine(
   before: NetworkSteps | undefined,
 ): NetworkMemory {
   const own = { ...context, diagnostics: new DiagnosticList(), network: statement };
-  const { result: analysis, names } = context.lets.recording(() => {
+  const { result, names } = context.lets.recording(statement, () => {
     const found = checkNetwork(own, statement, blocks, factsOf, before);
     adviseOnNetwork(own, found);
     return found;
   });
-  const { data, block, steps } = analysis;
-  const filed = data && 'path' in data ? data : undefined;
+  const { analysis, remembered } = result;
+  const { data } = analysis;
   return {
-    analysis: withoutDetails(analysis),
-    filed,
+    analysis,
+    filed: data && 'path' in data ? data : undefined,
     findings: own.diagnostics.all,
     names,
-    steps: { block, steps },
-  };
-}
-
-/** What a check needs only while it is under way is not kept. */
-function withoutDetails({
-  statement,
-  input,
-  layers,
-  guessed,
-  ended,
-  outputShape,
-  data,
-  train,
-  dataFacts,
-  network,
-  trainable,
-}: NetworkAnalysis): NetworkAnalysis {
-  return {
-    statement,
-    input,
-    layers,
-    guessed,
-    ended,
-    outputShape,
-    data,
-    train,
-    dataFacts,
-    network,
-    trainable,
+    steps: remembered,
   };
 }
 
@@ -224,6 +196,7 @@ class Outcome implements NetworkOutcome {
   readonly span: Span;
   readonly header: Span;
   readonly trainable: boolean;
+  readonly layerCount: number;
   private readonly analysis: NetworkAnalysis;
 
   constructor(line: number, analysis: NetworkAnalysis) {
@@ -233,6 +206,7 @@ class Outcome implements NetworkOutcome {
     this.span = { from, to };
     this.header = { from: keyword.from, to: name!.to };
     this.trainable = analysis.trainable;
+    this.layerCount = analysis.layerCount;
     this.analysis = analysis;
   }
 

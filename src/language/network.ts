@@ -40,4 +40,6 @@ export interface NetworkOutcome {
   readonly network: CheckedNetwork | undefined;
   /** Whether there is a `network`; asking for it may take longer than asking for this. */
   readonly trainable: boolean;
+  /** How many layers are known, those of lines with a mistake left out. */
+  readonly layerCount: number;
 }

@@ -1,28 +1,23 @@
 /** Unrolls a network: every instance of every layer with its name, its inputs, its shapes and its parameters. */
 import { layers as layerEntries } from './catalogue/layers.ts';
-import type { LayerEntry, LayerPlan, SecondInput, Signal } from './catalogue/layers/layer.ts';
+import type { LayerEntry, SecondInput, Signal } from './catalogue/layers/layer.ts';
 import { nearestWord } from './nearest.ts';
 import type { Layer } from './network.ts';
 import type { LayerLine, Span } from './syntax.ts';
 import type { CheckContext } from './checking/context.ts';
-import { anyShapes, guessBehind, guessedAfter } from './checking/guesses.ts';
+import { flowThrough, isEqual, type Flow } from './checking/flow.ts';
+import { anyShapes, guessBehind } from './checking/guesses.ts';
 import { fixesOf } from './checking/lineFixes.ts';
-import type { PreparedLayer, PreparedLine, PreparedRepeat } from './checking/preparedLines.ts';
-import { isEqual, planOf } from './checking/plans.ts';
+import type { PreparedBlock, PreparedLayer, PreparedLine, PreparedRepeat } from './checking/preparedLines.ts';
 import type { ResolvedArguments } from './checking/resolved.ts';
 import { Scope, type Output } from './checking/scope.ts';
 import { replaceBy } from './checking/replacement.ts';
-import {
-  isInPlace,
-  isSpan,
-  KnownLayers,
-  type LayerPlace,
-  type LayerStep,
-} from './incremental/knownLayers.ts';
+import { isSameStep, type LayerStep } from './checking/steps.ts';
+import { KnownLayers } from './incremental/knownLayers.ts';
 
 /** The layers as far as they could be planned. */
 export interface Unrolled {
-  readonly layers: readonly Layer[];
+  readonly steps: readonly LayerStep[];
   /** What comes out at the end; undefined where that is not known. */
   readonly output: Signal | undefined;
   /** Layers behind a mistake, by their positions: which sizes of what they get are a guess. */
@@ -31,8 +26,8 @@ export interface Unrolled {
   readonly whole: boolean;
   /** Whether the last line has its layer. */
   readonly ended: boolean;
-  /** For the next check: every layer with how it came about, and behind them those that an earlier check got further with. */
-  readonly steps: readonly LayerStep[];
+  /** For the next check: the steps, and behind them those that an earlier check got further with. */
+  readonly remembered: readonly LayerStep[];
 }
 
 /** Layers whose input is a guess, by their positions. */
@@ -43,20 +38,19 @@ type Repeat = NonNullable<Layer['repeat']>;
 /** Lets the input flow through the lines; behind one that does not fit, which is reported, a guess flows on. */
 export function unroll(
   context: CheckContext,
-  lines: readonly PreparedLine[],
+  block: PreparedBlock,
   input: Signal,
-  label: string | undefined,
   known = new KnownLayers(),
 ): Unrolled {
-  const labels = new Map(labelledLines(lines));
-  const unroller = new Unroller(context, labels, known);
-  const scope = Scope.ofNetwork(new Set(label === undefined ? labels.keys() : [label, ...labels.keys()]));
+  const unroller = new Unroller(context, block, known);
+  const scope = Scope.ofNetwork(block.labels);
+  const label = block.input?.line.label?.text;
   const begin: Output = { index: -1, signal: input };
   if (label !== undefined) scope.define(label, begin);
-  const end = unroller.flow(lines, begin, scope, undefined);
-  const { layers, steps, guessed, whole, ended } = unroller;
+  const end = unroller.flow(block.lines, begin, scope, undefined);
+  const { steps, guessed, whole, ended } = unroller;
   const output = ended && end.signal.guessed === undefined ? end.signal : undefined;
-  return { layers, output, guessed, whole, ended, steps: known.follow(steps) };
+  return { steps, output, guessed, whole, ended, remembered: known.follow(steps) };
 }
 
 /** The kinds of layers that name another by its label. */
@@ -65,18 +59,17 @@ const takingLabels: ReadonlySet<LayerEntry> = new Set(
 );
 
 class Unroller {
-  readonly layers: Layer[] = [];
   readonly steps: LayerStep[] = [];
   readonly guessed = new Map<number, Signal['guessed']>();
   whole = true;
   ended = false;
   private readonly context: CheckContext;
-  private readonly labels: ReadonlyMap<string, LayerLine>;
+  private readonly block: PreparedBlock;
   private readonly known: KnownLayers;
 
-  constructor(context: CheckContext, labels: ReadonlyMap<string, LayerLine>, known: KnownLayers) {
+  constructor(context: CheckContext, block: PreparedBlock, known: KnownLayers) {
     this.context = context;
-    this.labels = labels;
+    this.block = block;
     this.known = known;
   }
 
@@ -145,31 +138,29 @@ class Unroller {
       second = this.labelled(line, prepared.arguments, scope);
       if (!second) return this.breakOff(main, entry);
     }
-    const index = this.layers.length;
-    const { written } = prepared.arguments;
-    const before = this.known.at(index, written);
+    const index = this.steps.length;
+    const before = this.known.at(index, prepared.arguments.written);
     const signal: Signal = second?.signal.guessed ? { ...main.signal, guessed: 'all' } : main.signal;
-    const fitting =
-      before && !second && isEqual(before.arrives, signal)
-        ? before
+    const flow =
+      before && !second && isEqual(before.flow.arrives, signal)
+        ? before.flow
         : this.fit(prepared, prepared.arguments, signal, second);
-    if (!fitting) return this.breakOff(main, entry);
-    const { plan, arrives } = fitting;
-    const place = { index, name: givenName ?? scope.layerName(entry.name, line.label), repeat };
-    const stays =
-      before?.plan === plan && isInPlace(before, main.index, place) && this.isAt(line, before.layer);
-    const step = stays
-      ? before
-      : stepOf(
-          plan,
-          { written, arrives },
-          { ...place, ...this.placeOf(line), inputs: second ? [main.index, second.index] : [main.index] },
-        );
-    this.layers.push(step.layer);
-    this.steps.push(step);
-    if (arrives.guessed) this.guessed.set(index, arrives.guessed);
+    if (!flow) return this.breakOff(main, entry);
+    const name = givenName ?? scope.layerName(entry.name, line.label);
+    const step: LayerStep = {
+      prepared,
+      line: this.context.lineOf(line.from),
+      flow,
+      index,
+      name,
+      main: main.index,
+      second: second?.index,
+      repeat,
+    };
+    this.steps.push(before && isSameStep(before, step) ? before : step);
+    if (flow.arrives.guessed) this.guessed.set(index, flow.arrives.guessed);
     this.ended = true;
-    return step.output;
+    return { index, signal: flow.leaves };
   }
 
   /** Goes on without the layer of a line. */
@@ -188,20 +179,20 @@ class Unroller {
     written: ResolvedArguments,
     arrives: Signal,
     second: SecondInput | undefined,
-  ): Pick<LayerStep, 'plan' | 'arrives'> | undefined {
+  ): Flow | undefined {
     const { line, entry } = prepared;
-    const plan = planOf(entry, written, arrives, second);
-    if (!('rule' in plan)) return { plan, arrives };
+    const flow = flowThrough(entry, written, arrives, second);
+    if (!('rule' in flow)) return flow;
     if (arrives.guessed === undefined) {
-      const place = (plan.argument !== undefined && written.spanOf(plan.argument)) || line.kind;
-      const fixes = fixesOf(this.context.text, prepared, plan);
-      this.context.diagnostics.add('shape', place, plan.message, { fixes });
+      const place = (flow.argument !== undefined && written.spanOf(flow.argument)) || line.kind;
+      const fixes = fixesOf(this.context.text, prepared, flow);
+      this.context.diagnostics.add('shape', place, flow.message, { fixes });
       return undefined;
     }
     if (second) return undefined;
     for (const signal of anyShapes) {
-      const other = entry.plan(written, signal, undefined);
-      if (!('rule' in other)) return { plan: other, arrives: signal };
+      const other = flowThrough(entry, written, signal, undefined);
+      if (!('rule' in other)) return other;
     }
     return undefined;
   }
@@ -215,8 +206,9 @@ class Unroller {
     const span = written.spanOf('label') ?? line.kind;
     const output = scope.find(label);
     if (output) return { ...output, label, span };
-    const definition = this.labels.get(label);
-    const nearest = definition ? undefined : nearestWord(label, this.labels.keys());
+    const labels = new Map(labelledLines(this.block.lines));
+    const definition = labels.get(label);
+    const nearest = definition ? undefined : nearestWord(label, labels.keys());
     const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
     const message = !definition
       ? `There is no label \`${label}\` in this network.${meant}`
@@ -232,24 +224,9 @@ class Unroller {
     return undefined;
   }
 
-  private isAt(line: LayerLine, layer: Layer): boolean {
-    return isSpan(line, layer.span) && this.context.lineOf(line.from) === layer.line;
-  }
-
   private placeOf(line: LayerLine): { line: number; span: Span } {
     return { line: this.context.lineOf(line.from), span: { from: line.from, to: line.to } };
   }
-}
-
-function stepOf(
-  plan: LayerPlan,
-  { written, arrives }: Pick<LayerStep, 'written' | 'arrives'>,
-  place: LayerPlace & Pick<Layer, 'inputs' | 'line' | 'span'>,
-): LayerStep {
-  const layer: Layer = { ...plan, ...place, inputShape: arrives.shape };
-  const guessed = guessedAfter(arrives, plan);
-  const signal = { shape: plan.outputShape, vocabulary: undefined, ...(guessed && { guessed }) };
-  return { written, arrives, plan, layer, output: { index: place.index, signal } };
 }
 
 function labelledLines(

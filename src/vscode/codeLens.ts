@@ -65,7 +65,7 @@ export class LensProvider implements vscode.CodeLensProvider, vscode.Disposable 
       const words = networkLens({
         session: runs.newest,
         tryout: this.sources.tryouts.of(runs.newest),
-        errors: outcome.network === undefined ? countErrors(outcome, networks, diagnostics) : 0,
+        errors: !outcome.trainable ? countErrors(outcome, networks, diagnostics) : 0,
         trusted: vscode.workspace.isTrusted,
         offersComparison: index === 0 && networks.length > 1,
         prediction: this.sources.predictions.words(document, outcome),

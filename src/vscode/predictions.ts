@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { PredictedLayer, Prediction } from '../analysis/prediction.ts';
 import { mergeThresholds } from '../analysis/thresholds.ts';
-import type { NetworkOutcome } from '../language/network.ts';
+import type { CheckedNetwork, NetworkOutcome } from '../language/network.ts';
 import type { WhatIfAnswer, WhatIfChanges } from '../protocol/worker.ts';
 import type { Predictions } from '../runs/predictions.ts';
 import { predictionLens } from '../analysis/predictionLens.ts';
@@ -31,9 +31,7 @@ export class DocumentPredictions {
     const { networks } = this.documents.check(document);
     this.predictions.want(
       document.uri.toString(),
-      networks.flatMap(({ network }) =>
-        network === undefined || network.layers.length > mostLayers ? [] : [network],
-      ),
+      networks.flatMap((outcome) => predictable(outcome) ?? []),
     );
   }
 
@@ -70,8 +68,13 @@ export class DocumentPredictions {
     return (await Promise.race([answers, tooLate])) ?? [];
   }
 
-  private of(document: vscode.TextDocument, { network }: NetworkOutcome): Prediction | undefined {
-    if (network === undefined || network.layers.length > mostLayers) return undefined;
-    return predicts(document.uri) ? this.predictions.of(network) : undefined;
+  private of(document: vscode.TextDocument, outcome: NetworkOutcome): Prediction | undefined {
+    const network = predicts(document.uri) ? predictable(outcome) : undefined;
+    return network && this.predictions.of(network);
   }
+}
+
+/** The network, if it is one that can be predicted; one that is too long is not even asked for. */
+function predictable(outcome: NetworkOutcome): CheckedNetwork | undefined {
+  return outcome.layerCount > mostLayers ? undefined : outcome.network;
 }

@@ -127,6 +127,25 @@ describe('a check that takes over what an edit has left alone', () => {
     expect(everything(check(text, undefined, check(edited)))).toEqual(everything(check(text)));
   });
 
+  test.each([
+    ['the value of a let', 'let b = a', 'let b = 5'],
+    ['the value behind the value of a let', 'let a = 16', 'let a = 8'],
+    ['a let that is gone', 'let b = a\n', ''],
+    ['a let that takes the name of a label', '\nnetwork', '\nlet skip = 3\nnetwork'],
+    ['a let that takes the name of an initialiser’s argument', 'std = 1', 'std = 2'],
+    ['a line in front of lets that stand for one another', 'let a', '# first\nlet a'],
+  ])('sees %s', (_, before, after) => {
+    const text =
+      'let a = 16\nlet b = a\nlet std = 1\nlet start = normal(0, std)\n\nnetwork n {\n  input 2\n  skip: dense b init=start\n' +
+      '  dense b\n  add skip\n  dense 1\n}\ndata moons {}\ntrain { loss = bce_with_logits }\n';
+    const edited = text.replace(before, after);
+    expect(edited).not.toBe(text);
+    const first = check(text);
+    const second = check(edited, undefined, first);
+    expect(everything(second)).toEqual(everything(check(edited)));
+    expect(everything(check(text, undefined, second))).toEqual(everything(first));
+  });
+
   test('goes on through a day of edits in front of networks', () => {
     // Whatever doubled with each move, or with each few of them, would not come to an end here.
     let text = examples.find((example) => example.includes('deep_sigmoid'))!;

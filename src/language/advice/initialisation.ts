@@ -1,8 +1,10 @@
 /** How weights are drawn, against what their activation needs. */
 import { activations, type ActivationEntry } from '../catalogue/activations.ts';
-import type { ConvolutionLayer, DenseLayer, Initialiser } from '../network.ts';
+import type { LayerPlan } from '../catalogue/layers/layer.ts';
 import { setArgument } from '../checking/lineFixes.ts';
-import { argumentSpan, type Subject } from './subject.ts';
+import type { LayerStep } from '../checking/steps.ts';
+import type { Initialiser } from '../network.ts';
+import { argumentSpan, isGuessed, type Subject } from './subject.ts';
 
 const entryOf = new Map<string, ActivationEntry>(activations.map((entry) => [entry.name, entry]));
 
@@ -11,29 +13,40 @@ const deep = 8;
 
 /** A layer that turns inputs into outputs by weights and an activation. */
 interface Weighted {
-  readonly layer: DenseLayer | ConvolutionLayer;
+  readonly step: LayerStep;
+  readonly init: Initialiser;
   readonly activation: ActivationEntry;
   readonly fanIn: number;
   readonly fanOut: number;
 }
 
-/** The dense and convolution layers of which `holds`; of a long network most are passed over without a look at their sizes. */
-function weightedLayers(subject: Subject, holds: (layer: Weighted['layer']) => boolean): Weighted[] {
+type WeightedPlan = Extract<LayerPlan, { kind: 'dense' | 'conv' }>;
+
+/** The dense and convolution layers of which `holds`. */
+function weightedLayers(
+  { steps, plans, analysis }: Subject,
+  holds: (plan: WeightedPlan) => boolean,
+): Weighted[] {
+  const suits = (plan: LayerPlan): plan is WeightedPlan =>
+    (plan.kind === 'dense' || plan.kind === 'conv') && holds(plan);
+  if (!plans.some(suits)) return [];
   const found: Weighted[] = [];
-  for (const layer of subject.layers)
-    if ((layer.kind === 'dense' || layer.kind === 'conv') && holds(layer) && !subject.isGuessed(layer))
-      found.push(weighted(layer));
+  for (const step of steps) {
+    const { plan } = step.flow;
+    if (suits(plan) && !isGuessed(analysis, step)) found.push(weighted(step, plan));
+  }
   return found;
 }
 
-function weighted(layer: Weighted['layer']): Weighted {
-  const activation = entryOf.get(layer.activation.name);
-  if (!activation) throw new Error(`There is no activation ${layer.activation.name}`);
-  if (layer.kind === 'dense')
-    return { layer, activation, fanIn: layer.inputShape.at(-1)!, fanOut: layer.units };
-  const field = layer.kernel.reduce((product, size) => product * size, 1);
-  const channels = layer.inputShape.length === 3 ? layer.inputShape[0] : layer.inputShape[1];
-  return { layer, activation, fanIn: channels * field, fanOut: layer.filters * field };
+function weighted(step: LayerStep, plan: WeightedPlan): Weighted {
+  const { init } = plan;
+  const inputShape = step.flow.arrives.shape;
+  const activation = entryOf.get(plan.activation.name);
+  if (!activation) throw new Error(`There is no activation ${plan.activation.name}`);
+  if (plan.kind === 'dense') return { step, init, activation, fanIn: inputShape.at(-1)!, fanOut: plan.units };
+  const field = plan.kernel.reduce((product, size) => product * size, 1);
+  const channels = inputShape.length === 3 ? inputShape[0] : inputShape[1];
+  return { step, init, activation, fanIn: channels * field, fanOut: plan.filters * field };
 }
 
 /** Standard deviation of the drawn weights; undefined where all are equal. */
@@ -68,18 +81,20 @@ const equalInitialisers: ReadonlySet<string> = new Set(['zeros', 'ones', 'consta
 
 /** Weights that are all the same in a layer of several units. */
 export function adviseOnEqualWeights(subject: Subject): void {
-  for (const layer of subject.layers) {
-    if (!('init' in layer) || !equalInitialisers.has(layer.init.name)) continue;
-    const own = 'units' in layer ? layer.units : 'filters' in layer ? layer.filters : undefined;
-    if (own === undefined && subject.isGuessed(layer)) continue;
-    const units = own ?? layer.outputShape.at(-1)!;
+  if (!subject.plans.some((plan) => 'init' in plan && equalInitialisers.has(plan.init.name))) return;
+  for (const step of subject.steps) {
+    const { plan } = step.flow;
+    if (!('init' in plan) || !equalInitialisers.has(plan.init.name)) continue;
+    const own = 'units' in plan ? plan.units : 'filters' in plan ? plan.filters : undefined;
+    if (own === undefined && isGuessed(subject.analysis, step)) continue;
+    const units = own ?? plan.outputShape.at(-1)!;
     if (units <= 1) continue;
-    const line = subject.lineOf(layer);
+    const line = step.prepared;
     const message =
-      layer.init.name === 'zeros'
+      plan.init.name === 'zeros'
         ? `With all weights 0 no error passes through these ${units} units, and all of them learn the same.`
         : `With equal weights all ${units} units get the same gradient and stay equal: they work as one.`;
-    const better = 'activation' in layer ? initialiserFor(entryOf.get(layer.activation.name)!) : 'default';
+    const better = 'activation' in plan ? initialiserFor(entryOf.get(plan.activation.name)!) : 'default';
     subject.context.diagnostics.add('equal-weights', argumentSpan(line, 'init'), message, {
       fixes: [setArgument(line, 'init', better)],
     });
@@ -97,13 +112,13 @@ export function adviseOnScale(subject: Subject): void {
     ({ activation }) => activation.name !== 'softmax' && entryOf.get(activation.name)?.flat === 'both sides',
   );
   // Of a `repeat` one instance is told of: the last, since the first takes what comes from outside.
-  for (const { layer, activation, fanIn, fanOut } of saturating.toReversed()) {
-    const deviation = weightDeviation(layer.init, fanIn, fanOut);
-    if (deviation === undefined || layer.init.name === 'default') continue;
+  for (const { step, init, activation, fanIn, fanOut } of saturating.toReversed()) {
+    const deviation = weightDeviation(init, fanIn, fanOut);
+    if (deviation === undefined || init.name === 'default') continue;
     const spread = deviation * Math.sqrt(fanIn);
     const small = spread < smallestSpread && saturating.length >= deep / 2;
     if (spread <= largestSpread && !small) continue;
-    const line = subject.lineOf(layer);
+    const line = step.prepared;
     const numbers = `Weights of deviation ${round(deviation)} from ${fanIn} inputs spread a unit’s input by ${round(spread)}`;
     const effect = small
       ? `: signals and errors shrink by about that factor at every layer.`
@@ -126,25 +141,24 @@ const steadying = new Set(['batchnorm', 'layernorm', 'rmsnorm', 'residual', 'add
 
 /** Rectifiers in a deep network without anything that keeps the size of signals, drawn for linear units. */
 export function adviseOnRectifiers(subject: Subject): void {
-  if (subject.layers.some(({ kind }) => steadying.has(kind))) return;
+  if (subject.plans.some(({ kind }) => steadying.has(kind))) return;
   const weak = weightedLayers(
     subject,
     ({ activation, init }) => rectifiers.has(activation.name) && forLinearUnits.has(init.name),
-  ).filter(({ layer, fanIn, fanOut }) => {
-    const deviation = weightDeviation(layer.init, fanIn, fanOut);
+  ).filter(({ init, fanIn, fanOut }) => {
+    const deviation = weightDeviation(init, fanIn, fanOut);
     // He et al. 2015, equation 10: fan_in · Var w = 2 keeps the signal; 1 halves its square at every layer.
     return deviation !== undefined && fanIn * deviation ** 2 < 1.3;
   });
   if (weak.length < deep) return;
   // He et al. 2015, equation 9: what is left of the squared signal is the product of what each layer keeps.
   const left = weak.reduce(
-    (product, { layer, fanIn, fanOut }) =>
-      (product * fanIn * weightDeviation(layer.init, fanIn, fanOut)! ** 2) / 2,
+    (product, { init, fanIn, fanOut }) => (product * fanIn * weightDeviation(init, fanIn, fanOut)! ** 2) / 2,
     1,
   );
-  for (const { layer } of weak) {
-    const line = subject.lineOf(layer);
-    const message = `\`${layer.init.name}\` draws too small for rectifiers: together the ${weak.length} rectifier layers leave ${round(left)} of the squared signal; with \`kaiming_normal\` they keep all of it.`;
+  for (const { step, init } of weak) {
+    const line = step.prepared;
+    const message = `\`${init.name}\` draws too small for rectifiers: together the ${weak.length} rectifier layers leave ${round(left)} of the squared signal; with \`kaiming_normal\` they keep all of it.`;
     subject.context.diagnostics.add('rectifier-initialiser', argumentSpan(line, 'init'), message, {
       fixes: [setArgument(line, 'init', 'kaiming_normal')],
     });

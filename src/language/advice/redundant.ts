@@ -1,42 +1,45 @@
 /** What stands in the text and does nothing. */
 import type { CheckContext } from '../checking/context.ts';
 import type { PreparedLine } from '../checking/preparedLines.ts';
+import type { LayerStep } from '../checking/steps.ts';
 import { labelsOf } from '../namedThing.ts';
-import type { Layer } from '../network.ts';
 import type { LayerLine, Name } from '../syntax.ts';
 import { removeStatement } from '../edit/removal.ts';
 import { setArgument } from '../checking/lineFixes.ts';
 import { argumentSpan, type Subject } from './subject.ts';
 
 /** Biases that a batch normalisation right behind them takes away again. */
-export function adviseOnBias(subject: Subject): void {
-  const { layers } = subject;
+export function adviseOnBias({ steps, plans, context }: Subject): void {
+  if (!plans.some(({ kind }) => kind === 'batchnorm')) return;
   let takers: readonly number[] | undefined;
-  for (const next of layers) {
-    const before = next.kind === 'batchnorm' ? layers[next.inputs[0]] : undefined;
-    if (before?.kind !== 'dense' && before?.kind !== 'conv') continue;
-    if (!before.bias || before.activation.name !== 'linear') continue;
-    takers ??= countTakers(layers);
-    if (takers[before.index] > 1) continue;
-    const line = subject.lineOf(before);
-    if (!line.sound) continue;
+  for (const next of steps) {
+    const before = next.flow.plan.kind === 'batchnorm' ? steps[next.main] : undefined;
+    const plan = before?.flow.plan;
+    if (!before || (plan?.kind !== 'dense' && plan?.kind !== 'conv')) continue;
+    if (!plan.bias || plan.activation.name !== 'linear') continue;
+    takers ??= countTakers(steps);
+    const { prepared } = before;
+    if (takers[before.index] > 1 || !prepared.sound) continue;
     const message = 'The `batchnorm` behind subtracts the mean, and this bias with it: its gradient is 0.';
-    subject.context.diagnostics.add('cancelled-bias', argumentSpan(line, 'bias'), message, {
-      fixes: [setArgument(line, 'bias', 'false')],
+    context.diagnostics.add('cancelled-bias', argumentSpan(prepared, 'bias'), message, {
+      fixes: [setArgument(prepared, 'bias', 'false')],
     });
   }
 }
 
 /** How many layers take the output of each. */
-function countTakers(layers: readonly Layer[]): number[] {
-  const takers = layers.map(() => 0);
-  for (const { inputs } of layers) for (const input of new Set(inputs)) if (input >= 0) takers[input]++;
+function countTakers(steps: readonly LayerStep[]): number[] {
+  const takers = steps.map(() => 0);
+  for (const { main, second } of steps) {
+    if (main >= 0) takers[main]++;
+    if (second !== undefined && second >= 0 && second !== main) takers[second]++;
+  }
   return takers;
 }
 
 /** Labels that name nothing: on an `input` that no `add` takes, and on the one layer of a labelled `repeat`. */
-export function adviseOnLabels({ analysis, context }: Subject): void {
-  const silent = silentLabels(analysis.block?.lines ?? [], analysis.block?.input?.line);
+export function adviseOnLabels({ analysis, block, context }: Subject): void {
+  const silent = silentLabels(block?.lines ?? [], block?.input?.line);
   if (silent.length === 0) return;
   const used = new Set(
     labelsOf(analysis.statement)

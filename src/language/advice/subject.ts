@@ -1,46 +1,28 @@
-import type { PreparedLayer, PreparedLine } from '../checking/preparedLines.ts';
-import type { DetailedAnalysis } from '../checking/network.ts';
+import type { LayerPlan } from '../catalogue/layers/layer.ts';
+import type { NetworkAnalysis } from '../checking/analysis.ts';
 import type { CheckContext } from '../checking/context.ts';
-import type { Layer } from '../network.ts';
+import type { DetailedAnalysis } from '../checking/network.ts';
+import type { PreparedLayer } from '../checking/preparedLines.ts';
+import type { LayerStep } from '../checking/steps.ts';
 import type { Span } from '../syntax.ts';
 
 /** What a rule of advice looks at: one network, as far as it can be read. */
-export interface Subject {
+export interface Subject extends DetailedAnalysis {
   readonly context: CheckContext;
-  readonly analysis: DetailedAnalysis;
-  readonly layers: readonly Layer[];
-  /** Whether a mistake in front of a layer makes a guess of the last size of what it gets. */
-  isGuessed(layer: Layer): boolean;
-  /** The line that made a layer. */
-  lineOf(layer: Layer): PreparedLayer;
+  /** What its layers are, each once: few in a long network, where most rules have nothing to look for. */
+  readonly plans: readonly LayerPlan[];
 }
 
-export function subjectOf(context: CheckContext, analysis: DetailedAnalysis): Subject {
-  // Most networks give no reason to ask.
-  let lines: ReadonlyMap<number, PreparedLayer> | undefined;
-  return {
-    context,
-    analysis,
-    layers: analysis.layers,
-    isGuessed: ({ index, inputShape }) => {
-      const guessed = analysis.guessed.get(index);
-      return guessed !== undefined && (guessed !== 'leading' || inputShape.length > 2);
-    },
-    lineOf(layer) {
-      lines ??= new Map(layerLines(analysis.block?.lines ?? []));
-      const line = lines.get(layer.span.from);
-      if (!line) throw new Error(`The layer ${layer.name} has no line`);
-      return line;
-    },
-  };
+export function subjectOf(context: CheckContext, network: DetailedAnalysis): Subject {
+  const plans = new Set<LayerPlan>();
+  for (const { flow } of network.steps) plans.add(flow.plan);
+  return { ...network, context, plans: [...plans] };
 }
 
-/** Every line that makes layers, by where it begins. */
-function* layerLines(prepared: readonly PreparedLine[]): Generator<[number, PreparedLayer]> {
-  for (const line of prepared) {
-    if (line.type === 'layer') yield [line.line.from, line];
-    if (line.body) yield* layerLines(line.body);
-  }
+/** Whether a mistake in front of a layer makes a guess of the last size of what it gets. */
+export function isGuessed(analysis: NetworkAnalysis, { index, flow }: LayerStep): boolean {
+  const guessed = analysis.guessed.get(index);
+  return guessed !== undefined && (guessed !== 'leading' || flow.arrives.shape.length > 2);
 }
 
 /** Where an argument of a layer is written; its kind where it is not. */

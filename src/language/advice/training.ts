@@ -6,8 +6,8 @@ import type { Span } from '../syntax.ts';
 import type { Subject } from './subject.ts';
 
 /** A learning rate far from where the optimizer is used. */
-export function adviseOnLearningRate({ analysis, context }: Subject): void {
-  const call = analysis.trainArguments?.call('optimizer');
+export function adviseOnLearningRate({ trainArguments, context }: Subject): void {
+  const call = trainArguments?.call('optimizer');
   const span = call?.spanOf('lr');
   const entry = optimizers.find(({ name }) => name === call?.entry.name);
   if (!call || !span || !entry) return;
@@ -31,8 +31,8 @@ const shortly = (value: number): string =>
   value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 
 /** Nothing is left to test on. */
-export function adviseOnSplit({ analysis, context }: Subject): void {
-  const span = analysis.dataArguments?.spanOf('split');
+export function adviseOnSplit({ analysis, dataArguments, context }: Subject): void {
+  const span = dataArguments?.spanOf('split');
   const { data } = analysis;
   if (!span || !data || data.kind === 'mnist') return;
   const known = 'path' in data ? undefined : data.kind === 'inline' ? data.inputs.length : data.samples;
@@ -51,8 +51,8 @@ export function adviseOnSplit({ analysis, context }: Subject): void {
 const largestHealthy = 20;
 
 /** Inputs or targets that are far from unit scale, as far as the file or what is known of its data says. */
-export function adviseOnDataScale({ analysis, context }: Subject): void {
-  const { data, dataArguments, dataFacts } = analysis;
+export function adviseOnDataScale({ analysis, dataArguments, context }: Subject): void {
+  const { data, dataFacts } = analysis;
   if (!data || !dataArguments) return;
   if (data.kind === 'inline') {
     for (const name of ['inputs', 'targets'] as const) {

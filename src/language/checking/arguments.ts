@@ -140,8 +140,8 @@ export function resolveCallArguments(
 
 /** Whether something stands in the argument's place, right or wrong. */
 export function isPlaced(entry: CatalogueEntry, written: Written, name: string): boolean {
-  const places = entry.arguments.filter(({ position }) => position !== undefined).sort(byPosition);
-  return places.slice(0, written.positional.length).some((argument) => argument.name === name);
+  const index = placesOf(entry).findIndex((argument) => argument.name === name);
+  return index >= 0 && index < written.positional.length;
 }
 
 function reportSurplus(

@@ -1,13 +1,14 @@
 /** A network's input and output against its data and its loss. */
 import { formatShape } from '../catalogue/layers/layer.ts';
 import type { DataFactsSource } from '../dataFacts.ts';
-import type { DataSettings, Layer, NetworkInput, Shape, TrainSettings } from '../network.ts';
+import type { DataSettings, NetworkInput, Shape, TrainSettings } from '../network.ts';
 import type { Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
 import { describeData } from './describeData.ts';
 import { fittingInput, lossMismatch } from './fit.ts';
 import type { PreparedLine } from './preparedLines.ts';
 import { replaceBy } from './replacement.ts';
+import type { LayerStep } from './steps.ts';
 
 /** The two ends of a network, with data and loss. */
 interface Fitting {
@@ -16,7 +17,7 @@ interface Fitting {
   readonly train: TrainSettings | undefined;
   readonly input: NetworkInput;
   readonly outputShape: Shape | undefined;
-  readonly last: Layer | undefined;
+  readonly last: LayerStep | undefined;
   readonly lines: readonly PreparedLine[];
   readonly factsOf: DataFactsSource;
   readonly dataHead: Span;
@@ -48,7 +49,7 @@ export function checkFit(context: CheckContext, fitting: Fitting): boolean {
     const related = [{ ...dataHead, message: 'The data.' }];
     const units = wrong.units === undefined ? undefined : unitsOf(last, fitting.lines);
     const fixes = units ? [replaceBy(units, String(wrong.units))] : [];
-    context.diagnostics.add('loss-shape', last.span, wrong.message, { related, fixes });
+    context.diagnostics.add('loss-shape', last.prepared.line, wrong.message, { related, fixes });
     fits = false;
   }
   return fits;
@@ -58,8 +59,7 @@ const writtenInput = ({ shape, vocabulary }: NetworkInput): string =>
   `input ${formatShape(shape)}${vocabulary === undefined ? '' : ` vocab=${vocabulary}`}`;
 
 /** Where the units of the last layer are written, if they are its own and not those of every instance of a `repeat`. */
-function unitsOf(last: Layer, lines: readonly PreparedLine[]): Span | undefined {
-  const line = lines.find((prepared) => prepared.line.from === last.span.from);
-  if (last.kind !== 'dense' || line?.type !== 'layer') return undefined;
-  return line.arguments?.spanOf('units');
+function unitsOf({ prepared, flow }: LayerStep, lines: readonly PreparedLine[]): Span | undefined {
+  if (flow.plan.kind !== 'dense' || !lines.includes(prepared)) return undefined;
+  return prepared.arguments?.spanOf('units');
 }

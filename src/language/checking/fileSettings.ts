@@ -21,12 +21,15 @@ export interface SettingsBlocks {
   readonly broken: ReadonlySet<SettingsBlock['type']>;
 }
 
+const none: SettingsBlocks = { data: undefined, train: undefined, analyze: undefined, broken: new Set() };
+
 /** Reads the blocks of a file or of one network. */
 export function readBlocks(
   context: CheckContext,
   blocks: readonly SettingsBlock[],
   where: string,
 ): SettingsBlocks {
+  if (blocks.length === 0) return none;
   const found: Partial<Record<SettingsBlock['type'], SettingsOutcome>> = {};
   const broken = new Set<SettingsBlock['type']>();
   const firsts = new Map<SettingsBlock['type'], SettingsBlock>();

@@ -49,7 +49,8 @@ export class LineReader {
   /** Reads the block; what an earlier check has read of its lines is taken over. */
   read(before?: PreparedBlock): PreparedBlock {
     const lines = this.readLines(this.block.lines, true, new KnownLines(before?.lines));
-    return { input: this.input, lines, size: sizeOf(lines), ok: this.ok };
+    const labels = new Set(this.labels.keys());
+    return { input: this.input, lines, labels, size: sizeOf(lines), ok: this.ok };
   }
 
   private readLines(
@@ -75,12 +76,12 @@ export class LineReader {
 
   private readOrRecall(line: LayerLine, known: KnownLines): PreparedLine {
     const { diagnostics, lets } = this.context;
-    const [findings, uses] = [diagnostics.count, lets.useCount];
+    const [findings, asked] = [diagnostics.count, lets.askCount];
     const same = known.at(line);
     if (same) this.checkLabels(same);
     const prepared = same ?? this.readLine(line);
     if (prepared.type === 'unknown') return prepared;
-    const lasting = findings === diagnostics.count && uses === lets.useCount;
+    const lasting = findings === diagnostics.count && asked === lets.askCount;
     return prepared.lasting === lasting ? prepared : { ...prepared, lasting };
   }
 
@@ -182,14 +183,14 @@ export class LineReader {
   private resolve(entry: CatalogueEntry, line: LayerLine): Resolved {
     const { from } = line.kind;
     const text = this.context.text.slice(from, line.block?.from ?? line.to);
-    const known = recallLine(text, from);
+    const { lets } = this.context;
+    const known = recallLine(text, from, lets);
     if (known) return { resolved: known, sound: true };
-    const uses = this.context.lets.useCount;
-    const found = this.resolveAnew(entry, line);
-    const { resolved, sound } = found;
-    if (resolved && sound && uses === this.context.lets.useCount && !this.context.hasSyntaxError(line))
-      rememberLine(text, from, resolved);
-    return found;
+    const { result, names } = lets.recording(line, () => this.resolveAnew(entry, line));
+    const { resolved, sound } = result;
+    if (resolved && sound && !this.context.hasSyntaxError(line))
+      rememberLine(text, from, resolved, names, lets);
+    return result;
   }
 
   private resolveAnew(entry: CatalogueEntry, line: LayerLine): Resolved {

@@ -1,5 +1,5 @@
 import { removeStatement } from '../edit/removal.ts';
-import type { FileSyntax, LetStatement, Name, Value } from '../syntax.ts';
+import type { FileSyntax, LetStatement, Name, Span, Value } from '../syntax.ts';
 import { nodesOnCycles } from './cycles.ts';
 import type { DiagnosticList } from './context.ts';
 
@@ -12,13 +12,17 @@ export class Lets {
   private readonly statements = new Map<string, LetStatement>();
   private readonly uses = new Map<LetStatement, Set<Name>>();
   private readonly recursive: ReadonlySet<LetStatement>;
-  private recorder: Name[] | undefined;
-  /** How often a name was found to be a `let`. */
-  useCount = 0;
+  private readonly asked: Name[] = [];
+  /** How often it was asked whether a name is that of a `let`. */
+  askCount = 0;
+  /** Two files have the same number here only if their `let` statements say the same. */
+  readonly version: number;
 
   constructor(text: string, syntax: FileSyntax, diagnostics: DiagnosticList) {
+    const written: string[] = [];
     for (const statement of syntax.statements) {
       if (statement.type !== 'let' || !statement.name) continue;
+      written.push(text.slice(statement.from, statement.to));
       const first = this.statements.get(statement.name.text)?.name;
       if (first) {
         const message = `There is another \`let ${first.text}\` already: the first one counts.`;
@@ -30,6 +34,7 @@ export class Lets {
         this.statements.set(statement.name.text, statement);
       }
     }
+    this.version = versionOf(written.join('\n'));
     const successors = new Map<LetStatement, LetStatement[]>();
     for (const statement of this.statements.values()) {
       const names = namesIn(statement.value);
@@ -56,6 +61,8 @@ export class Lets {
 
   /** What a name stands for, through as many `let` as it takes. */
   lookUp(name: Name): LetOutcome {
+    this.asked.push(name);
+    this.askCount++;
     let outcome: LetOutcome = { found: false };
     let value: Value | undefined = name;
     while (value?.type === 'name') {
@@ -69,18 +76,26 @@ export class Lets {
     return outcome;
   }
 
-  /** Runs `work` and gives the names that were looked up in it. */
-  recording<Result>(work: () => Result): { readonly result: Result; readonly names: readonly Name[] } {
-    const names: Name[] = [];
-    this.recorder = names;
+  /** Runs `work` and gives the names within `span` that were looked up in it, whether there is such a `let` or not. */
+  recording<Result>(
+    span: Span,
+    work: () => Result,
+  ): { readonly result: Result; readonly names: readonly Name[] } {
+    const begin = this.asked.length;
     const result = work();
-    this.recorder = undefined;
+    // A value may stand in a `let`, with names of its own.
+    const names = this.asked.splice(begin).filter(({ from, to }) => span.from <= from && to <= span.to);
+    this.asked.push(...names);
     return { result, names };
   }
 
-  /** Counts uses that an earlier check has found. */
-  addUses(names: readonly Name[]): void {
-    names.forEach((name) => this.use(name));
+  /** Notes names that an earlier check has looked up. */
+  lookUpAgain(names: readonly Name[]): void {
+    for (const name of names) {
+      this.asked.push(name);
+      this.askCount++;
+      this.use(name);
+    }
   }
 
   /** Every definition with the names that refer to it. */
@@ -94,12 +109,21 @@ export class Lets {
   private use(name: Name): void {
     const statement = this.statements.get(name.text);
     if (!statement) return;
-    this.recorder?.push(name);
-    this.useCount++;
     const uses = this.uses.get(statement);
     if (uses) uses.add(name);
     else this.uses.set(statement, new Set([name]));
   }
+}
+
+/** Text of `let` statements, the latest, and how many different ones there were. */
+const latest = { written: '', version: 0 };
+
+function versionOf(written: string): number {
+  if (written !== latest.written) {
+    latest.written = written;
+    latest.version++;
+  }
+  return latest.version;
 }
 
 /** The names that a value is made of, callees left out. */

@@ -1,19 +1,20 @@
 /** One network: its lines, what flows through them, and whether data and loss belong to it. */
 import { analyze as analyzeEntry } from '../catalogue/settings.ts';
 import { largestNetwork } from '../catalogue/layers.ts';
-import type { DataFacts, DataFactsSource } from '../dataFacts.ts';
+import type { DataFactsSource } from '../dataFacts.ts';
 import { input as inputEntry } from '../catalogue/structure.ts';
 import { nearestWord } from '../nearest.ts';
 import type { Fix } from '../diagnostic.ts';
 import { insertBehind } from '../edit/statements.ts';
-import type { CheckedNetwork, DataSettings, Layer, NetworkInput, Shape, TrainSettings } from '../network.ts';
-import { unroll, type Guesses } from '../shapes.ts';
+import type { NetworkInput } from '../network.ts';
+import { unroll } from '../shapes.ts';
 import type { NetworkStatement, SettingsBlock, Span } from '../syntax.ts';
+import { PlacedAnalysis, type NetworkAnalysis } from './analysis.ts';
 import type { CheckContext } from './context.ts';
 import { dataSettingsOf } from './dataSettings.ts';
 import { checkFit } from './ends.ts';
 import { readBlocks, type SettingsBlocks } from './fileSettings.ts';
-import { KnownLayers, type LayerStep } from '../incremental/knownLayers.ts';
+import { KnownLayers } from '../incremental/knownLayers.ts';
 import { anyInput } from './guesses.ts';
 import { LineReader, lineWords } from './layerLines.ts';
 import {
@@ -28,27 +29,8 @@ import { dataSuggestion, reportMissing, trainSuggestion, usualLoss } from './mis
 import { formatNumber } from './ranges.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { headOf, mergeSettings } from './settings.ts';
+import type { LayerStep } from './steps.ts';
 import { analyzeSettingsOf, checkTrain, trainSettingsOf } from './trainSettings.ts';
-
-/** What is known about a network, complete or not: for hints, hovers and advice. */
-export interface NetworkAnalysis {
-  readonly statement: NetworkStatement;
-  readonly input: NetworkInput | undefined;
-  /** Those of lines with a mistake left out. */
-  readonly layers: readonly Layer[];
-  /** Those of which a mistake in front makes a guess, with their shapes and parameters. */
-  readonly guessed: Guesses;
-  /** Whether the last line has its layer. */
-  readonly ended: boolean;
-  readonly outputShape: Shape | undefined;
-  readonly data: DataSettings | undefined;
-  readonly train: TrainSettings | undefined;
-  /** What its files say, as far as they could be read. */
-  readonly dataFacts: DataFacts | undefined;
-  readonly network: CheckedNetwork | undefined;
-  /** Whether there is a `network`, without moving it to where it is now. */
-  readonly trainable: boolean;
-}
 
 /** What the next check of the network can take over. */
 export interface NetworkSteps {
@@ -57,7 +39,11 @@ export interface NetworkSteps {
 }
 
 /** An analysis with what it was made from, for those who look closer while the check is under way. */
-export interface DetailedAnalysis extends NetworkAnalysis, NetworkSteps {
+export interface DetailedAnalysis {
+  readonly analysis: NetworkAnalysis;
+  readonly block: PreparedBlock | undefined;
+  readonly steps: readonly LayerStep[];
+  readonly remembered: NetworkSteps;
   readonly trainArguments: ResolvedArguments | undefined;
   readonly dataArguments: ResolvedArguments | undefined;
 }
@@ -77,10 +63,7 @@ export function checkNetwork(
   const sized = block !== undefined && checkSize(context, block, header);
   const input = block && readInput(context, statement, block, header);
   const known = new KnownLayers(before?.steps, (block?.size ?? 0) - (before?.block?.size ?? 0));
-  const unrolled =
-    block && sized
-      ? unroll(context, block.lines, input ?? anyInput, block.input?.line.label?.text, known)
-      : undefined;
+  const unrolled = block && sized ? unroll(context, block, input ?? anyInput, known) : undefined;
   const outputShape = unrolled?.output?.shape;
 
   const dataMerged = effective(context, 'data', file, own);
@@ -98,7 +81,7 @@ export function checkNetwork(
   if (isMissing('data', file, own)) reportMissing(context, header, statement, dataSuggestion(input));
   if (isMissing('train', file, own))
     reportMissing(context, header, statement, trainSuggestion(outputShape, data));
-  const last = unrolled?.layers.at(-1);
+  const steps = unrolled?.steps ?? [];
   const fits =
     data !== undefined &&
     dataMerged !== undefined &&
@@ -108,7 +91,7 @@ export function checkNetwork(
       train,
       input,
       outputShape,
-      last,
+      last: steps.at(-1),
       lines: block?.lines ?? [],
       factsOf,
       dataHead: headOf(dataMerged.block),
@@ -120,37 +103,39 @@ export function checkNetwork(
     fits &&
     !context.hasSyntaxError(statement) &&
     statement.name !== undefined;
-  const network: CheckedNetwork | undefined =
+  const checked =
     sound && unrolled?.whole && input && train && outputShape && analyze
       ? {
           name: name.text,
           line: context.lineOf(statement.from),
           span: { from: statement.from, to: statement.to },
           input,
-          layers: unrolled.layers,
           outputShape,
-          parameters: unrolled.layers.reduce((sum, layer) => sum + layer.parameters, 0),
+          parameters: steps.reduce((sum, { flow }) => sum + flow.plan.parameters, 0),
           data,
           train,
           analyze: analyzeSettingsOf(analyze),
         }
       : undefined;
-  return {
+  const analysis = new PlacedAnalysis({
     statement,
-    block,
-    steps: unrolled?.steps ?? before?.steps ?? [],
     input,
-    layers: unrolled?.layers ?? [],
+    steps,
     guessed: unrolled?.guessed ?? new Map(),
     ended: unrolled?.ended ?? false,
     outputShape,
     data,
     train,
+    dataFacts: data && 'path' in data ? factsOf(data.path, data) : undefined,
+    checked,
+  });
+  return {
+    analysis,
+    block,
+    steps,
+    remembered: { block, steps: unrolled?.remembered ?? before?.steps ?? [] },
     trainArguments: trainMerged?.arguments,
     dataArguments: dataMerged?.arguments,
-    dataFacts: data && 'path' in data ? factsOf(data.path, data) : undefined,
-    network,
-    trainable: network !== undefined,
   };
 }
 

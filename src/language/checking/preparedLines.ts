@@ -45,6 +45,7 @@ export type PreparedLayer = Extract<PreparedLine, { type: 'layer' }>;
 export interface PreparedBlock {
   readonly input: { readonly line: LayerLine; readonly arguments: ResolvedArguments | undefined } | undefined;
   readonly lines: readonly PreparedLine[];
+  readonly labels: ReadonlySet<string>;
   /** Layers with all instances of `repeat` counted. */
   readonly size: number;
   readonly ok: boolean;

@@ -4,7 +4,7 @@ import type { SettingsBlock, Span } from '../syntax.ts';
 import { checkRequired, isMeant, resolveWritten, type ArgumentOutcome } from './arguments.ts';
 import type { CheckContext } from './context.ts';
 import { completeBlock } from './missing.ts';
-import { ResolvedArguments, type WrittenValue } from './resolved.ts';
+import { ResolvedArguments } from './resolved.ts';
 
 /** A block of settings held against its entry. */
 export interface SettingsOutcome extends ArgumentOutcome {
@@ -34,14 +34,7 @@ export function mergeSettings(
   const main = own ?? file;
   if (!main) throw new Error('There are no settings to merge');
   const { entry, block } = main;
-  const merged = new Map<string, WrittenValue>();
-  for (const source of [file, own]) {
-    // Settings of another kind of data carry over where the kinds have them in common.
-    for (const [name, value] of source?.values ?? []) if (knows(entry, name)) merged.set(name, value);
-    // Steps and epochs say the same thing: the network's own replaces the file's.
-    if (source === own && own?.values.has('steps') && !own.values.has('epochs')) merged.delete('epochs');
-    if (source === own && own?.values.has('epochs') && !own.values.has('steps')) merged.delete('steps');
-  }
+  const merged = file && own ? overridden(entry, file.values, own.values) : main.values;
   const mentioned = (name: string): boolean =>
     merged.has(name) ||
     [file, own].some(
@@ -58,6 +51,20 @@ export function mergeSettings(
   });
   const sound = (file?.ok ?? true) && (own?.ok ?? true);
   return complete && sound ? { arguments: new ResolvedArguments(entry, merged), block } : undefined;
+}
+
+/** The file's values with the network's own over them. */
+function overridden(
+  entry: CatalogueEntry,
+  file: ArgumentOutcome['values'],
+  own: ArgumentOutcome['values'],
+): ArgumentOutcome['values'] {
+  // Settings of another kind of data carry over where the kinds have them in common.
+  const merged = new Map([...file, ...own].filter(([name]) => knows(entry, name)));
+  // Steps and epochs say the same thing: the network's own replaces the file's.
+  if (own.has('steps') && !own.has('epochs')) merged.delete('epochs');
+  if (own.has('epochs') && !own.has('steps')) merged.delete('steps');
+  return merged;
 }
 
 const knows = (entry: CatalogueEntry, name: string): boolean =>

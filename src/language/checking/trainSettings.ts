@@ -69,7 +69,16 @@ function withMomentum(optimizer: ResolvedArguments, nesterov: Span): Fix {
   return { title: 'Set `momentum=0.9`', edits: [edit] };
 }
 
+/** Networks that share a file's block share what it says. */
+const known = new WeakMap<ResolvedArguments['written'], TrainSettings>();
+
 export function trainSettingsOf(train: ResolvedArguments): TrainSettings {
+  const settings = known.get(train.written) ?? newTrainSettings(train);
+  known.set(train.written, settings);
+  return settings;
+}
+
+function newTrainSettings(train: ResolvedArguments): TrainSettings {
   const batch = train.value('batch');
   const weights = train.value('weights');
   return {

@@ -1,6 +1,6 @@
-import type { NetworkAnalysis } from '../checking/network.ts';
+import type { NetworkAnalysis } from '../checking/analysis.ts';
 import type { CheckedNetwork, DataSettings, Layer, NetworkInput } from '../network.ts';
-import type { NetworkStatement } from '../syntax.ts';
+import type { NetworkStatement, Span } from '../syntax.ts';
 import { moved, type Difference } from './difference.ts';
 
 /** A line of the text with its place, as layers, inputs and data have it. */
@@ -83,6 +83,10 @@ class RelocatedAnalysis implements NetworkAnalysis {
     return this.path.origin.trainable;
   }
 
+  get layerCount(): number {
+    return this.path.origin.layerCount;
+  }
+
   get input(): NetworkInput | undefined {
     const { origin, own } = this.path;
     return origin.input && moveBy(own, origin.input);
@@ -95,11 +99,15 @@ class RelocatedAnalysis implements NetworkAnalysis {
 
   get layers(): readonly Layer[] {
     const { origin, own } = this.path;
-    this.done.layers ??= origin.layers.map((layer) => {
-      const { repeat } = layer;
-      return { ...moveBy(own, layer), repeat: repeat && moveBy(own, repeat) };
-    });
+    this.done.layers ??= origin.layers.map((layer) => moveLayer(own, layer));
     return this.done.layers;
+  }
+
+  layersIn({ from, to }: Span): readonly Layer[] {
+    const { origin, own } = this.path;
+    return origin
+      .layersIn({ from: from - own.offset, to: to - own.offset })
+      .map((layer) => moveLayer(own, layer));
   }
 
   get network(): CheckedNetwork | undefined {
@@ -114,6 +122,11 @@ class RelocatedAnalysis implements NetworkAnalysis {
     };
     return this.done.network;
   }
+}
+
+function moveLayer(distance: Distance, layer: Layer): Layer {
+  const { repeat } = layer;
+  return { ...moveBy(distance, layer), repeat: repeat && moveBy(distance, repeat) };
 }
 
 function moveBy<Part extends Placed>({ offset, lines }: Distance, part: Part): Part {

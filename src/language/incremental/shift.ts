@@ -38,12 +38,10 @@ export function originOf(line: LayerLine): LayerLine {
   return line instanceof ShiftedLine ? line.origin : line;
 }
 
-const shiftName = ({ type, text, from, to }: Name, delta: number): Name => ({
-  type,
-  text,
-  from: from + delta,
-  to: to + delta,
-});
+/** A name moved by `delta`. */
+export function shiftName({ type, text, from, to }: Name, delta: number): Name {
+  return { type, text, from: from + delta, to: to + delta };
+}
 
 function shiftBlock(block: LayerBlock | undefined, delta: number): LayerBlock | undefined {
   if (!block) return undefined;

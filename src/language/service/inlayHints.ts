@@ -21,7 +21,7 @@ export function inlayHints({ analyses, text }: CheckedFile, range: Span): readon
     const [first] = heads;
     if (!first) return [];
     const end = Math.max(...heads.map(({ line }) => line.to));
-    const layers = analysis.layers.filter(({ span }) => first.line.from <= span.from && span.to <= end);
+    const layers = analysis.layersIn({ from: first.line.from, to: end });
     const byLine = groupByLine(layers);
     return heads.flatMap(({ line, at }) => {
       const own = line.block
