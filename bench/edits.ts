@@ -6,8 +6,8 @@
  * An edit is what a key does, all over the file: a digit, a letter too many and its removal, a new line and its removal; and
  * what changes everything that follows: the width of the first layer, a setting that all networks share.
  *
- * "Shown" is what stands in the text after a key: Problems, and the colours and hints of the fifty lines in sight, which
- * VS Code asks for within 100 ms. "In a pause" is what it asks for when no other key has followed for 200 ms or more:
+ * "Shown" is what stands in the text after a key: Problems, the place of every network's lens, and the colours and hints of
+ * the fifty lines in sight, which VS Code asks for within 100 ms. "In a pause" is what it asks for when no other key has followed for 200 ms or more:
  * folding, outline, links; a key that comes then waits for it, so that it has the same limit.
  */
 import { check, type CheckedFile } from '../src/language/check.ts';
@@ -22,6 +22,7 @@ const layer = '  dense 16 relu init=kaiming_normal\n';
 const lines = 10_000;
 
 const manyNetworks = settings + networks(1000, layer.repeat(lines / 1000 - 4));
+const sharedLet = `let width = 16\n${manyNetworks.replaceAll('dense 16', 'dense width')}`;
 const flatNetwork = settings + networks(1, layer.repeat(lines - 6));
 /** Whatever the first layer gives goes through all others. */
 const oneWidth = settings + networks(1, layer + '  activation tanh\n'.repeat(lines - 7));
@@ -74,6 +75,11 @@ const cases: readonly (readonly [string, string, Editing])[] = [
     manyNetworks,
     first(/steps = \d+/, ['steps = 11', 'steps = 1', 'steps = 10']),
   ],
+  [
+    '1,000 networks, in a let of all their layers',
+    sharedLet,
+    first(/width = \d+/, ['width = 17', 'width = 1', 'width = 16']),
+  ],
   ['one flat network', flatNetwork, keys],
   ['one flat network, of all shapes', oneWidth, first(/dense \d+/, ['dense 17', 'dense 1', 'dense 16'])],
 ];
@@ -121,6 +127,7 @@ function show(file: CheckedFile, at: number): void {
   const inSight = { from: at, to: at + 50 * layer.length };
   semanticTokens(file, inSight);
   inlayHints(file, inSight);
+  file.networks.map(({ name, header, trainable }) => ({ name, header, trainable }));
 }
 
 function answerInPause(file: CheckedFile): void {
