@@ -7,7 +7,8 @@ import { address, Context, endRow, integer } from './context';
 import { clearPadding } from './padding';
 import { windowTileBytes } from './codes';
 import { startErrors } from './pooling';
-import { columnsAtOnce, multiplyRows, panelBytes, panelDepth, panelsOf, transposed, zeros } from './products';
+import { panelBytes } from './packing';
+import { columnsAtOnce, multiplyRows, panelDepth, panelsOf, transposed, zeros } from './products';
 import { windowsByPanels } from './tiles.generated';
 import { addNumbers, lanes } from './vectors';
 import {

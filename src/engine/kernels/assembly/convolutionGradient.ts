@@ -3,7 +3,8 @@
  */
 import { address, Context, integer } from './context';
 import { framesOf, outputPixels, samplesAtOnce, tableOfCells, tableOfPixels, windowNumbers } from './frames';
-import { columnsAtOnce, panelBytes, panelsOf, zeros } from './products';
+import { panelBytes } from './packing';
+import { columnsAtOnce, panelsOf, zeros } from './products';
 import { cellsByPanels } from './tiles.generated';
 import { lanes } from './vectors';
 

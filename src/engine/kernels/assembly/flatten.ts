@@ -1,6 +1,7 @@
 /** Images and sequences as vectors, and back. */
 import { address, Context, integer } from './context';
 import { clearPadding } from './padding';
+import { transposeBlock } from './transpose';
 import { addNumbers, copyNumbers, lanes } from './vectors';
 
 /**
@@ -72,30 +73,4 @@ function transpose<T>(from: usize, fromBytes: usize, to: usize, toBytes: usize, 
       store<T>(place, adding ? load<T>(place) + value : value);
     }
   }
-}
-
-@inline
-function transposeBlock<T>(from: usize, fromBytes: usize, to: usize, toBytes: usize, adding: bool): void {
-  const r0 = v128.load(from);
-  const r1 = v128.load(from + fromBytes);
-  if (sizeof<T>() == 8) {
-    put<T>(to, v128.shuffle<f64>(r0, r1, 0, 2), adding);
-    put<T>(to + toBytes, v128.shuffle<f64>(r0, r1, 1, 3), adding);
-    return;
-  }
-  const r2 = v128.load(from + 2 * fromBytes);
-  const r3 = v128.load(from + 3 * fromBytes);
-  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  put<T>(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5), adding);
-  put<T>(to + toBytes, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), adding);
-  put<T>(to + 2 * toBytes, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), adding);
-  put<T>(to + 3 * toBytes, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), adding);
-}
-
-@inline
-function put<T>(place: usize, value: v128, adding: bool): void {
-  v128.store(place, adding ? v128.add<T>(v128.load(place), value) : value);
 }

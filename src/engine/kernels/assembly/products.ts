@@ -3,7 +3,7 @@
  * vectors. Every element is summed in the order of the depth, so that neither tiling nor threads change a bit.
  */
 import { Context } from './context';
-import { packStrips, packTransposed } from './packing';
+import { packStrips, packTransposed, panelBytes } from './packing';
 import { quadByColumns, quadByPanels, rowsByColumns, rowsByPanels } from './tiles.generated';
 import { lanes } from './vectors';
 
@@ -12,8 +12,6 @@ export const asItLies: i32 = 0;
 export const packed: i32 = 1;
 export const transposed: i32 = 2;
 
-/** Bytes of a panel's row: two vectors. */
-export const panelBytes: usize = 32;
 /** Most rows of a packed panel: two of them, and four rows of A, stay in the first-level cache. */
 export const panelDepth: i32 = 256;
 /** Bytes of the panels that are packed at once. */
