@@ -1,10 +1,14 @@
 /**
- * When the editor is told to ask for lenses anew. It waits 250 ms or more for the next such word before it asks, and
- * begins to wait anew at each: words that come faster would keep the lenses from ever being asked for.
+ * When the editor is told to ask for lenses anew. It waits for the next such word before it asks, 250 ms or, where answers
+ * came late, seconds, and begins to wait anew at each: words that come faster would keep it from ever asking. So it is not
+ * told again before it has asked.
  */
 
 /** Milliseconds between two words while a network trains, or many are being predicted. */
 const interval = 1000;
+
+/** Milliseconds after which a word that led to no question, perhaps since no such file was shown, is taken for lost. */
+const patience = 10_000;
 
 export interface LensPaceOptions {
   /** Has the editor ask anew. */
@@ -16,6 +20,8 @@ export interface LensPaceOptions {
 export class LensPace {
   private readonly options: LensPaceOptions;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the editor was told for the last time, if it has not asked since. */
+  private told: number | undefined;
   /** Versions of files' texts whose lenses the editor has. */
   private readonly given = new Map<string, number>();
 
@@ -23,14 +29,17 @@ export class LensPace {
     this.options = options;
   }
 
-  /** The editor was given lenses for this version of a file's text. */
+  /** The editor asks, and is given the lenses as they are now, for this version of a file's text. */
   give(file: string, version: number): void {
+    this.told = undefined;
     this.given.set(file, version);
   }
 
   /** Something has changed that a person waits for. */
   now(): void {
     this.dispose();
+    if (this.told !== undefined && Date.now() - this.told < patience) return;
+    this.told = Date.now();
     this.options.tell();
   }
 

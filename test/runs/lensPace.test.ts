@@ -18,14 +18,41 @@ describe('lenses are asked for anew', () => {
     expect(tell).toHaveBeenCalledOnce();
   });
 
-  it('once in a while where something goes on all the time', () => {
+  it.each([
+    { wait: 250, asked: 9 },
+    { wait: 2500, asked: 3 },
+  ])(
+    'where something goes on all the time, by an editor that waits $wait ms for another word',
+    ({ wait, asked }) => {
+      const questions = vi.fn<() => void>();
+      let waiting: ReturnType<typeof setTimeout> | undefined;
+      const pace = new LensPace({
+        tell: () => {
+          clearTimeout(waiting);
+          waiting = setTimeout(() => {
+            questions();
+            pace.give(file, 1);
+          }, wait);
+        },
+        versionOf: () => 1,
+      });
+      for (let passed = 0; passed < 12_000; passed += 10) {
+        pace.soon();
+        if (passed % 400 === 0) pace.now();
+        vi.advanceTimersByTime(10);
+      }
+      expect(questions.mock.calls.length).toBeGreaterThanOrEqual(asked);
+    },
+  );
+
+  it('again after a word that was lost', () => {
     const { pace, tell } = paceOf(1);
-    for (let passed = 0; passed < 3000; passed += 10) {
-      pace.soon();
-      vi.advanceTimersByTime(10);
-    }
-    // VS Code asks 250 ms after the last word: it gets to it between two of these.
-    expect(tell).toHaveBeenCalledTimes(3);
+    pace.now();
+    pace.now();
+    expect(tell).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(10_000);
+    pace.now();
+    expect(tell).toHaveBeenCalledTimes(2);
   });
 
   it('not for the predictions of a text that the editor has not asked about yet', () => {
