@@ -10,8 +10,13 @@ import type {
 import { readExtremes, readHistograms, readRows, readSeeds } from './packets.ts';
 import type { ShownRun, ViewState } from './state.ts';
 
-/** The state after a message. A message about a run that is not known changes nothing: the next snapshot has it. */
+/**
+ * The state after a message. A message about a run that is not known changes nothing: the next snapshot has it. So it is with
+ * what comes before the first one, while the host still reads the runs: they would seem new, and be shown at their newest
+ * step instead of what was looked at before a reload.
+ */
 export function applyMessage(state: ViewState, message: ToView): ViewState {
+  if (!state.connected && message.type !== 'snapshot') return state;
   switch (message.type) {
     case 'snapshot':
       return applySnapshot(state, message);

@@ -31,6 +31,17 @@ describe('a snapshot', () => {
     expect(again).toMatchObject({ selectedRun: 'first', comparedRuns: ['second'], step: 0 });
   });
 
+  it('keeps what was looked at before a reload, whatever is told ahead of it', () => {
+    const remembered = { ...initialState, selectedRun: 'first', comparedRuns: ['second'], step: 0 };
+    const state = after(
+      remembered,
+      { type: 'run', header: second.header },
+      { type: 'run', header: first.header },
+      snapshotOf([first, second], { selectedRun: undefined }),
+    );
+    expect(state).toMatchObject({ selectedRun: 'first', comparedRuns: ['second'], step: 0 });
+  });
+
   it('begins anew with another file', () => {
     const state = { ...stateOf(first, second), comparedRuns: ['first'], step: 0, pointedLayer: 'a' };
     const other = after(state, snapshotOf([second], { file: 'file:///other.vgnet' }));
