@@ -1,17 +1,16 @@
 /** Unrolls a network: every instance of every layer with its name, its inputs, its shapes and its parameters. */
 import { layers as layerEntries } from './catalogue/layers.ts';
 import type { LayerEntry, SecondInput, Signal } from './catalogue/layers/layer.ts';
-import { nearestWord } from './nearest.ts';
 import type { Layer } from './network.ts';
 import type { LayerLine, Span } from './syntax.ts';
 import type { CheckContext } from './checking/context.ts';
 import { flowThrough, isEqual, type Flow } from './checking/flow.ts';
 import { anyShapes, guessBehind } from './checking/guesses.ts';
+import { reportLabel } from './checking/labels.ts';
 import { fixesOf } from './checking/lineFixes.ts';
 import type { PreparedBlock, PreparedLayer, PreparedLine, PreparedRepeat } from './checking/preparedLines.ts';
 import type { ResolvedArguments } from './checking/resolved.ts';
 import { Scope, type Output } from './checking/scope.ts';
-import { replaceBy } from './checking/replacement.ts';
 import { isSameStep, type LayerStep } from './checking/steps.ts';
 import { KnownLayers } from './incremental/knownLayers.ts';
 
@@ -135,7 +134,7 @@ class Unroller {
     }
     if (!prepared.arguments) return this.breakOff(main, entry);
     if (takingLabels.has(entry)) {
-      second = this.labelled(line, prepared.arguments, scope);
+      second = this.labelled(prepared, prepared.arguments, main, scope);
       if (!second) return this.breakOff(main, entry);
     }
     const index = this.steps.length;
@@ -198,45 +197,20 @@ class Unroller {
   }
 
   private labelled(
-    line: LayerLine,
+    prepared: PreparedLayer,
     written: ResolvedArguments,
+    main: Output,
     scope: Scope,
   ): (Output & SecondInput) | undefined {
     const label = written.word('label');
-    const span = written.spanOf('label') ?? line.kind;
+    const span = written.spanOf('label') ?? prepared.line.kind;
     const output = scope.find(label);
     if (output) return { ...output, label, span };
-    const labels = new Map(labelledLines(this.block.lines));
-    const definition = labels.get(label);
-    const nearest = definition ? undefined : nearestWord(label, labels.keys());
-    const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-    const message = !definition
-      ? `There is no label \`${label}\` in this network.${meant}`
-      : definition.from > line.from || definition.to >= line.to
-        ? `The layer \`${label}\` comes later: \`${line.kind.text}\` takes the output of an earlier one.`
-        : `The label \`${label}\` is inside of a \`repeat\`, so that there are several of it: label the \`repeat\` itself to take its last output.`;
-    this.context.diagnostics.add('unknown-label', span, message, {
-      ...(nearest !== undefined && { fixes: [replaceBy(span, nearest)] }),
-      ...(definition && {
-        related: [{ from: definition.from, to: definition.to, message: `\`${label}\` is here.` }],
-      }),
-    });
+    reportLabel(this.context, this.block, { prepared, written, label, span, main, scope });
     return undefined;
   }
 
   private placeOf(line: LayerLine): { line: number; span: Span } {
     return { line: this.context.lineOf(line.from), span: { from: line.from, to: line.to } };
   }
-}
-
-function labelledLines(
-  lines: readonly PreparedLine[],
-  found: [string, LayerLine][] = [],
-): readonly [string, LayerLine][] {
-  for (const prepared of lines) {
-    const { label } = prepared.line;
-    if (label) found.push([label.text, prepared.line]);
-    if (prepared.body) labelledLines(prepared.body, found);
-  }
-  return found;
 }

@@ -32,7 +32,7 @@ const cases: readonly [rule: string, source: string, fixed: string][] = [
   ],
   ['softmax-before-cross-entropy', classifier('dense 10\nactivation softmax'), classifier('dense 10')],
   ['sigmoid-before-logits', binary('dense 1 sigmoid'), binary('dense 1')],
-  ['sigmoid-before-logits', binary('dense 1; activation sigmoid'), binary('dense 1; ')],
+  ['sigmoid-before-logits', binary('dense 1; activation sigmoid'), binary('dense 1')],
   ['missing-probabilities', binary('dense 1', 'bce'), binary('dense 1', 'bce_with_logits')],
   ['single-softmax', binary('dense 1 softmax', 'mse'), binary('dense 1 sigmoid', 'mse')],
   [

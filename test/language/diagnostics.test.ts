@@ -177,11 +177,7 @@ table('names', [
 
 table('structure', [
   ['no input', `«network n» {\ndense 1\n}\n${data}${train}`, ['missing-input']],
-  [
-    'an input that is not first',
-    `«network n» {\ndense 1\n«input» 2\n}\n${data}${train}`,
-    ['missing-input', 'misplaced'],
-  ],
+  ['an input that is not first', `network n {\ndense 1\n«input» 2\n}\n${data}${train}`, ['misplaced']],
   ['two inputs', inNetwork('«input» 3\ndense 1'), ['duplicate']],
   ['no layers', `«network n» {\ninput 2\n}\n${data}${train}`, ['empty']],
   ['a repeat of nothing', inNetwork('repeat 2 «{» }'), ['empty']],

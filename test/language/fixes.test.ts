@@ -155,6 +155,76 @@ const cases: readonly [string, string][] = [
       'train { loss = cross_entropy }',
     ),
   ],
+  // What stands in the wrong place.
+  [
+    file(network.replace('  input 2\n  dense 1', '  dense 4\n  input 2\n  dense 1'), data, train),
+    file(network.replace('  input 2\n  dense 1', '  input 2\n  dense 4\n  dense 1'), data, train),
+  ],
+  [inNetwork('repeat 2 { dense 2; data moons {} }'), inNetwork('repeat 2 { dense 2 }\ndata moons {}')],
+  [
+    file(
+      'network n {',
+      '  input 2',
+      '  repeat 2 {',
+      '    train {',
+      '      seed = 2',
+      '    }',
+      '    dense 2',
+      '  }',
+      '}',
+      data,
+      train,
+    ),
+    file(
+      'network n {',
+      '  input 2',
+      '  repeat 2 {',
+      '    dense 2',
+      '  }',
+      '  train {',
+      '    seed = 2',
+      '  }',
+      '}',
+      data,
+      train,
+    ),
+  ],
+  [inNetwork('dense 2 { dense 3 }'), inNetwork('dense 2; dense 3')],
+  [inNetwork('dense 2 {}'), inNetwork('dense 2')],
+  [
+    inNetwork('  dense 2 {\n    residual { dense 2 }\n    # then\n    dense 3\n  }'),
+    inNetwork('  dense 2\n  residual { dense 2 }\n  # then\n  dense 3'),
+  ],
+  // Two blocks of a kind: put together where they do not contradict each other.
+  [
+    file(network, data, train, 'train { seed = 3 }', ''),
+    file(network, data, 'train { loss = bce_with_logits, seed = 3 }', ''),
+  ],
+  [
+    file(network, data, 'train {\n  loss  = mse\n}', 'train {\n  steps = 3\n  seed = 3\n}', ''),
+    file(network, data, 'train {\n  loss  = mse\n  steps = 3\n  seed  = 3\n}', ''),
+  ],
+  [file(network, data, train, 'train { loss = mse }', ''), file(network, data, train, '')],
+  [file(network, data, 'data xor {}', train), file(network, data, train)],
+  // Labels: the nearest earlier one whose output suits.
+  [
+    inNetwork('a: dense 3\nb: dense 4\nc: dense 3\nd: dense 3\nadd e\ne: dense 3'),
+    inNetwork('a: dense 3\nb: dense 4\nc: dense 3\nd: dense 3\nadd c\ne: dense 3'),
+  ],
+  [inNetwork('first: dense 4\ndense 4\nadd zzz'), inNetwork('first: dense 4\ndense 4\nadd first')],
+  [inNetwork('a: dense 4\ndense 4\nadd'), inNetwork('a: dense 4\ndense 4\nadd a')],
+  [
+    inNetwork('a: dense 4\nresidual { b: dense 4 }\nconcat'),
+    inNetwork('a: dense 4\nresidual { b: dense 4 }\nconcat a'),
+  ],
+  [
+    inNetwork('repeat 2 { a: dense 2; dense 2 }\ndense 2\nadd a'),
+    inNetwork('a2: repeat 2 { a: dense 2; dense 2 }\ndense 2\nadd a2'),
+  ],
+  [
+    inNetwork('h: repeat 2 { a: dense 2; dense 2 }\ndense 2\nadd a'),
+    inNetwork('h: repeat 2 { a: dense 2; dense 2 }\ndense 2\nadd h'),
+  ],
   // Blocks.
   [inNetwork('repeat 3 dense 4 relu'), inNetwork('repeat 3 { dense 4 relu }')],
   [inNetwork('repeat 3 {}\ndense 1'), inNetwork('repeat 3 { dense 16 }\ndense 1')],
@@ -162,6 +232,26 @@ const cases: readonly [string, string][] = [
   [inNetwork('repeat 100000 { dense 2 }\ndense 1'), inNetwork('repeat 9999 { dense 2 }\ndense 1')],
   [inNetwork('dense width'), `let width = 16\n${inNetwork('dense width')}`],
 ];
+
+/** Sources whose error has no answer that is better than others. */
+const unanswered: readonly [string, string][] = [
+  ['no earlier layer to add', inNetwork('dense 2\nadd a\na: dense 2')],
+  ['no earlier layer whose output suits', inNetwork('a: dense 3\nb: dense 2\ndense 4\nadd c\nc: dense 4')],
+  ['no label to take', inNetwork('dense 2\nadd')],
+  [
+    'settings of a repeat beside those of the network',
+    inNetwork('train { seed = 1 }\nrepeat 2 { train { seed = 2 }; dense 2 }'),
+  ],
+  ['a let that is its own', `let a = a\n${inNetwork('dense a')}`],
+];
+
+describe('an error without a fix', () => {
+  test.each(unanswered)('%s', (_, source) => {
+    const errors = check(source).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors).toHaveLength(1);
+    expect(errors[0].fixes ?? []).toEqual([]);
+  });
+});
 
 describe('the fix of an error', () => {
   test.each(cases)('%j', (source, fixed) => {

@@ -2,6 +2,7 @@ import { notBuiltYet } from '../catalogue/availability.ts';
 import { dataKinds } from '../catalogue/dataKinds.ts';
 import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { analyze, train } from '../catalogue/settings.ts';
+import { secondBlockFixes } from '../edit/settings.ts';
 import { nearestWord } from '../nearest.ts';
 import type { SettingsBlock } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
@@ -41,7 +42,7 @@ export function readBlocks(
         'duplicate',
         block.keyword,
         `There is another \`${block.type}\` block in this ${where} already.`,
-        { related },
+        { related, fixes: context.hasSyntaxError(block) ? [] : secondBlockFixes(context.text, first, block) },
       );
       broken.add(block.type);
       continue;

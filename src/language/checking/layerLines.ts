@@ -5,7 +5,8 @@ import { layers } from '../catalogue/layers.ts';
 import type { LayerEntry } from '../catalogue/layers/layer.ts';
 import { input as inputEntry, repeat as repeatEntry } from '../catalogue/structure.ts';
 import type { Fix } from '../diagnostic.ts';
-import { removeStatement } from '../edit/removal.ts';
+import { moveBehind, moveInFront, unwrapBlock } from '../edit/moves.ts';
+import { headEnd, removeStatement } from '../edit/removal.ts';
 import { nearestWord } from '../nearest.ts';
 import type { LayerBlock, LayerLine, Name, SettingsBlock } from '../syntax.ts';
 import { checkRequired, isMeant, isPlaced, resolveWritten } from './arguments.ts';
@@ -15,6 +16,7 @@ import type { CheckContext } from './context.ts';
 import { sizeOf, type PreparedBlock, type PreparedLine } from './preparedLines.ts';
 import { recallLine, rememberLine } from './remembered.ts';
 import { ResolvedArguments } from './resolved.ts';
+import { fillBlock, wrapBody } from './lineFixes.ts';
 import { completeLine } from './missing.ts';
 import { renumber, replaceBy } from './replacement.ts';
 import { findEntry } from './words.ts';
@@ -38,6 +40,8 @@ export class LineReader {
   private readonly block: LayerBlock;
   private readonly labels = new Map<string, Name>();
   private allLabels: ReadonlySet<string> | undefined;
+  /** The latest label that a line can take the output of. */
+  private takeable: string | undefined;
   private ok = true;
   private input: PreparedBlock['input'];
 
@@ -59,18 +63,17 @@ export class LineReader {
     known = new KnownLines(),
   ): PreparedLine[] {
     const prepared: PreparedLine[] = [];
+    const around = this.takeable;
     for (const line of lines) {
       if (line.type !== 'layer') {
-        if (!outermost)
-          this.fail(
-            'misplaced',
-            line.keyword,
-            `\`${line.type}\` belongs into the network itself, not into a block of its layers.`,
-          );
+        if (!outermost) this.reportSettings(line);
       } else if (originOf(line).kind.text === inputEntry.name) {
         this.readInput(line, outermost && prepared.length === 0);
       } else prepared.push(this.readOrRecall(line, known));
+      if (line.type === 'layer') this.takeable = originOf(line).label?.text ?? this.takeable;
     }
+    // Of a layer inside of a block there may be several.
+    if (!outermost) this.takeable = around;
     return prepared;
   }
 
@@ -104,8 +107,9 @@ export class LineReader {
       return;
     }
     if (!first) {
-      this.fail('misplaced', line.kind, '`input` is the first line of a network.');
-      return;
+      const edits = moveInFront(this.context.text, line, this.block.lines[0]);
+      const fixes = [{ title: 'Move it to the first line', edits }];
+      this.fail('misplaced', line.kind, '`input` is the first line of a network.', { fixes });
     }
     const { resolved } = this.resolve(inputEntry, line);
     if (resolved) {
@@ -175,9 +179,27 @@ export class LineReader {
     return body;
   }
 
-  private forbidBlock({ kind, block }: LayerLine): void {
-    if (block)
-      this.fail('misplaced', { from: block.from, to: block.from + 1 }, `\`${kind.text}\` takes no block.`);
+  private reportSettings(settings: SettingsBlock): void {
+    const { type, keyword, from, to } = settings;
+    const { lines } = this.block;
+    const home = lines.find((line) => line.from <= from && to <= line.to);
+    const edits =
+      home && !lines.some((line) => line.type === type)
+        ? moveBehind(this.context.text, settings, home)
+        : undefined;
+    const message = `\`${type}\` belongs into the network itself, not into a block of its layers.`;
+    this.fail('misplaced', keyword, message, {
+      fixes: edits ? [{ title: 'Move it into the network itself', edits }] : [],
+    });
+  }
+
+  private forbidBlock(line: LayerLine): void {
+    const { kind, block } = line;
+    if (!block) return;
+    const edits = [unwrapBlock(this.context.text, line, headEnd(line), block)];
+    const fixes = this.context.hasSyntaxError(block) ? [] : [{ title: 'Remove the braces', edits }];
+    const place = { from: block.from, to: block.from + 1 };
+    this.fail('misplaced', place, `\`${kind.text}\` takes no block.`, { fixes });
   }
 
   private resolve(entry: CatalogueEntry, line: LayerLine): Resolved {
@@ -204,7 +226,7 @@ export class LineReader {
       what: entry.name,
       at: line.kind,
       statement: line,
-      complete: completeLine(entry, line),
+      complete: completeLine(entry, line, this.takeable),
     });
     const sound = ok && complete;
     if (!sound) this.ok = false;
@@ -257,22 +279,4 @@ function labelsIn({ lines }: LayerBlock): string[] {
       ? [...(line.label ? [line.label.text] : []), ...(line.block ? labelsIn(line.block) : [])]
       : [],
   );
-}
-
-/** Braces around what stands behind the number of a `repeat`. */
-function wrapBody(text: string, { positional, named }: LayerLine): Fix[] {
-  const [count, first] = positional;
-  if (!first) return [];
-  const to = Math.max(...[...positional, ...named].map((item) => item.to));
-  const edits = [
-    { from: count.to, to: count.to, replacement: ' {' },
-    { from: to, to, replacement: ' }' },
-  ];
-  return [{ title: `Put \`{ … }\` around \`${text.slice(first.from, to)}\``, edits }];
-}
-
-function fillBlock(text: string, { from }: LayerBlock): Fix {
-  const layer = 'dense 16';
-  const replacement = ` ${layer}${text[from + 1] === '}' ? ' ' : ''}`;
-  return { title: `Insert \`${layer}\``, edits: [{ from: from + 1, to: from + 1, replacement }] };
 }

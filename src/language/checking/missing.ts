@@ -9,10 +9,17 @@ import type { CallValue, LayerLine, Name, SettingsBlock, Span, Value } from '../
 /** Writes arguments that are missing, all at once; undefined where no example says what they could be. */
 export type Completion = (missing: readonly Argument[]) => Fix | undefined;
 
-/** Behind what stands on the line of a layer. */
-export function completeLine(entry: CatalogueEntry, line: LayerLine): Completion {
+/** Behind what stands on the line of a layer; `label` is the one that is taken where one is missing. */
+export function completeLine(entry: CatalogueEntry, line: LayerLine, label: string | undefined): Completion {
   return (missing) => {
-    const items = itemsFor(entry, missing, line.named.length > 0 ? 0 : line.positional.length, '=');
+    const usual = new Map<string, string>();
+    for (const { name, type } of missing) {
+      if (type.type !== 'label') continue;
+      // One of the example would be there by chance alone.
+      if (label === undefined) return undefined;
+      usual.set(name, label);
+    }
+    const items = itemsFor(entry, missing, line.named.length > 0 ? 0 : line.positional.length, '=', usual);
     if (!items) return undefined;
     const end = headEnd(line);
     return insertion(items.join(' '), { from: end, to: end, replacement: ` ${items.join(' ')}` });

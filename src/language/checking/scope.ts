@@ -62,6 +62,12 @@ export class Scope {
     this.outputs.set(label, output);
   }
 
+  /** The labels that can be taken here, the latest first. */
+  *latestFirst(): Generator<[string, Output]> {
+    yield* [...this.outputs].reverse();
+    if (this.parent) yield* this.parent.latestFirst();
+  }
+
   find(label: string): Output | undefined {
     return this.outputs.get(label) ?? this.parent?.find(label);
   }

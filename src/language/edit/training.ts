@@ -2,7 +2,8 @@
 import type { CheckedFile } from '../check.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { NetworkStatement, Setting, SettingsBlock, Value } from '../syntax.ts';
-import { indentation, insertBehind, lineEnd, newline } from './statements.ts';
+import { addSettings } from './settings.ts';
+import { insertBehind } from './statements.ts';
 import { replaceValues } from './values.ts';
 
 type File = Pick<CheckedFile, 'text' | 'lets' | 'syntax' | 'networks'>;
@@ -31,7 +32,7 @@ export function setTraining(file: File, network: NetworkStatement, name: string,
   const written = writtenSetting(file, network, name);
   if (written?.own === true) return replaceValues(file, [{ value: written.value, text }]);
   const block = trainOf(network) ?? (file.networks.length === 1 ? trainOfFile(file) : undefined);
-  if (block) return [addSetting(file.text, block, name, text)];
+  if (block) return [addSettings(file.text, block, [{ name, value: text }])];
   const last = network.block?.lines.at(-1);
   return last ? [insertBehind(file.text, last, `train { ${name} = ${text} }`)] : [];
 }
@@ -46,18 +47,4 @@ function trainOfFile({ syntax }: File): SettingsBlock | undefined {
 
 function settingIn(block: SettingsBlock | undefined, wanted: string): Setting | undefined {
   return block?.settings.find(({ name }) => name.text === wanted);
-}
-
-/** Adds a setting behind the last one, its `=` below the others'. */
-function addSetting(text: string, block: SettingsBlock, name: string, value: string): TextEdit {
-  const last = block.settings.at(-1);
-  if (last === undefined) {
-    const brace = text.indexOf('{', block.keyword.to) + 1;
-    return { from: brace, to: brace, replacement: ` ${name} = ${value} ` };
-  }
-  const end = lineEnd(text, last.to);
-  if (end >= block.to) return { from: last.to, to: last.to, replacement: `, ${name} = ${value}` };
-  const width = text.slice(last.name.from, last.to).indexOf('=') - 1;
-  const indent = indentation(text, last.from);
-  return { from: end, to: end, replacement: `${newline(text)}${indent}${name.padEnd(width)} = ${value}` };
 }
