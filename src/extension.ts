@@ -149,7 +149,10 @@ export async function deactivate(): Promise<void> {
 }
 
 function startThread(context: vscode.ExtensionContext, threads: Set<Worker>): Worker {
-  const thread = new Worker(context.asAbsolutePath('dist/worker.cjs'), { name: 'vgnet training' });
+  const thread = new Worker(context.asAbsolutePath('dist/worker.cjs'), {
+    name: 'vgnet training',
+    workerData: 'beside an editor',
+  });
   threads.add(thread);
   thread.on('exit', () => threads.delete(thread));
   return thread;

@@ -1,14 +1,16 @@
 /** The thread under Node: a port, and nothing else. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { predict } from '../analysis/predict/predict.ts';
 import { prepareThreadedRun } from './threads.ts';
 import type { ToWorker } from '../protocol/worker.ts';
 import { askWhatIf } from './askWhatIf.ts';
 import { handleMessage } from './handleMessage.ts';
 import { predictNetwork } from './predictNetwork.ts';
+import { giveWay } from './priority.ts';
 
 if (parentPort === null) throw new Error('src/worker/main.ts runs as a worker thread only');
 const port = parentPort;
+if (workerData === 'beside an editor') giveWay();
 
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
