@@ -132,7 +132,7 @@ export function activate(
     ),
     new DocumentFollower({ documents, store, analyses, storage, problems, predictions, csvFacts, log }),
     ...registerLanguage(documents, csvFacts, predictions),
-    followCursor(panel, documents),
+    followCursor(panel, documents, context.workspaceState),
     followSettings({ store, lenses, commands, predictions }),
   );
   beforeEnd = () => storage.saveRunning();

@@ -4,9 +4,27 @@ import type { GradientPanel } from './panel/panel.ts';
 
 const pause = 80;
 
-/** Turns an open view to the active file, and lights up the layer that the cursor stands on. */
-export function followCursor(panel: GradientPanel, documents: Documents): vscode.Disposable {
+/** Where the file that was active last is kept over a reload of the window. */
+const activeFileKey = 'activeFile';
+
+/**
+ * Turns an open view to another file when that becomes active, and lights up the layer that the cursor stands on. A reload
+ * makes the same file active again, at any time after the view is back: that is no turn to another one.
+ */
+export function followCursor(
+  panel: GradientPanel,
+  documents: Documents,
+  memory: vscode.Memento,
+): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
+  /** Keeps which editor's file is active; false where it was so before. */
+  const becomesActive = ({ document }: vscode.TextEditor): boolean => {
+    const file = document.uri.toString();
+    if (file === memory.get(activeFileKey)) return false;
+    void memory.update(activeFileKey, file);
+    return true;
+  };
+  if (vscode.window.activeTextEditor !== undefined) becomesActive(vscode.window.activeTextEditor);
   const light = ({ document, selection }: vscode.TextEditor): void => {
     const offset = document.offsetAt(selection.active);
     const outcome = documents
@@ -21,7 +39,7 @@ export function followCursor(panel: GradientPanel, documents: Documents): vscode
   };
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (panel.isOpen && editor !== undefined && isVgnet(editor.document))
+      if (editor !== undefined && becomesActive(editor) && panel.isOpen && isVgnet(editor.document))
         panel.turnTo(editor.document.uri.toString());
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
