@@ -26,11 +26,11 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['test/e2e/view/**'],
           globalSetup: 'test/e2e/harness/globalSetup.ts',
-          // One workbench at a time: two would make each other's waits unpredictable on a small machine.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          expect: { poll: { timeout: 30_000, interval: 100 } },
+          // A workbench waits most of its time; more than two would make each other's waits long on a small machine.
+          maxWorkers: 2,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 60_000, interval: 100 } },
         },
       },
     ],

@@ -4,6 +4,9 @@ import type { Locator, Page } from 'playwright-core';
 /** The editor shows spaces as these. */
 const noBreakSpace = '\u00a0';
 
+/** Milliseconds for which a lens must stay in its place before it is clicked. */
+const steadyFor = 100;
+
 export class Editor {
   readonly root: Locator;
   private readonly page: Page;
@@ -22,9 +25,20 @@ export class Editor {
     return this.lenses().filter({ hasText: text });
   }
 
-  /** Clicks a lens's link; the first with such a text. */
+  /**
+   * Clicks a lens's link, the first with such a text, where it stands. While a network trains VS Code makes its lens anew with
+   * every step that it shows: no link is there for long enough to be called stable, but one is always in the same place.
+   */
   async clickLens(text: string | RegExp): Promise<void> {
-    await this.root.locator('.codelens-decoration a', { hasText: text }).first().click();
+    const link = this.root.locator('.codelens-decoration a', { hasText: text }).first();
+    let place = await link.evaluate(centreOnceDrawn);
+    for (;;) {
+      await this.page.waitForTimeout(steadyFor);
+      const later = await link.evaluate(centreOnceDrawn);
+      if (later.isOnTop && place.x === later.x && place.y === later.y) break;
+      place = later;
+    }
+    await this.page.mouse.click(place.x, place.y);
   }
 
   /** The line that contains the text, as it is drawn. */
@@ -95,4 +109,16 @@ export class Editor {
       text.replaceAll(' ', noBreakSpace),
     );
   }
+}
+
+/** Runs in the page: the middle of an element, after two more frames, and whether it is what a click would meet there. */
+async function centreOnceDrawn(
+  element: Element,
+): Promise<{ readonly x: number; readonly y: number; readonly isOnTop: boolean }> {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const centre = { x: x + width / 2, y: y + height / 2 };
+  const hit = document.elementFromPoint(centre.x, centre.y);
+  // It may have been made anew meanwhile: then another link is in its place.
+  return { ...centre, isOnTop: element.isConnected && hit !== null && element.contains(hit) };
 }

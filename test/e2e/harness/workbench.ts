@@ -15,7 +15,11 @@ export interface WorkbenchOptions {
 }
 
 /** Milliseconds that anything but the start may take before a test fails. */
-const patience = 30_000;
+const patience = 60_000;
+
+/** Milliseconds until a list is given up that something may have closed, and how often it is opened. */
+const attemptLimit = 15_000;
+const attempts = 4;
 
 /** Milliseconds that VS Code may take until it stands. */
 const startLimit = 90_000;
@@ -73,29 +77,45 @@ export class Workbench {
 
   /** Opens a file of the folder by its name. */
   async openFile(file: string): Promise<Editor> {
-    await this.page.keyboard.press('Control+P');
-    await this.page.locator('.quick-input-widget input').fill(file);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.choose('Control+P', file, path.basename(file));
     const editor = this.editor(file);
     await editor.root.waitFor();
     return editor;
   }
 
   /** Runs a command of the palette by its whole title. */
-  async runCommand(title: string): Promise<void> {
-    await this.openPalette(title);
-    // Enter would take whatever row is the first while the list is still being filtered.
-    await this.paletteRows().filter({ hasText: title }).first().click();
+  runCommand(title: string): Promise<void> {
+    return this.choose('F1', `>${title}`, title);
+  }
+
+  /**
+   * Opens a list by its key, types, and clicks the first row with such a title. The list closes when anything else
+   * takes the focus meanwhile, such as a view that has just opened: then it is opened again.
+   */
+  private async choose(key: string, typed: string, title: string): Promise<void> {
+    const row = this.paletteRows().filter({ hasText: title }).first();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.page.keyboard.press(key);
+        await this.quickInput().fill(typed, { timeout: attemptLimit });
+        // Enter would take whatever row is the first while the list is still being filtered.
+        await row.click({ timeout: attemptLimit });
+        return;
+      } catch (error) {
+        if (attempt === attempts) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Opens the palette and types; read what is offered from `paletteRows`. */
   async openPalette(text: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').fill(`>${text}`);
+    await this.quickInput().fill(`>${text}`);
+  }
+
+  private quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input');
   }
 
   paletteRows(): Locator {
