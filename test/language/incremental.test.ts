@@ -99,6 +99,7 @@ describe('a check that takes over what an edit has left alone', () => {
       'dens 4\nadd a\nresidual { dense 4 }\n',
       'dense 4\nadd a\nresidual { dense 4 }\n',
     ],
+    ['a value too many on a line that moves', 'dense 4 relu zeros\n', '\ndense 4 relu zeros\n'],
     [
       'a layer in front of a body',
       'residual { dense 4 }\nrepeat 3 { dense 4 }\n',

@@ -87,7 +87,11 @@ class ShiftedLine implements LayerLine {
   readonly to: number;
   readonly origin: LayerLine;
   private readonly delta: number;
+  // Made once: whoever asks twice may ask whether it is the same.
+  private movedLabel: LayerLine['label'];
   private movedKind: LayerLine['kind'] | undefined;
+  private movedPositional: LayerLine['positional'] | undefined;
+  private movedNamed: LayerLine['named'] | undefined;
   private movedBlock: LayerBlock | undefined;
 
   private constructor(origin: LayerLine, delta: number) {
@@ -105,7 +109,8 @@ class ShiftedLine implements LayerLine {
 
   get label(): LayerLine['label'] {
     const { label } = this.origin;
-    return label && shiftName(label, this.delta);
+    if (label) this.movedLabel ??= shiftName(label, this.delta);
+    return this.movedLabel;
   }
 
   get kind(): LayerLine['kind'] {
@@ -114,11 +119,13 @@ class ShiftedLine implements LayerLine {
   }
 
   get positional(): LayerLine['positional'] {
-    return shifted(this.origin.positional, this.delta);
+    this.movedPositional ??= shifted(this.origin.positional, this.delta);
+    return this.movedPositional;
   }
 
   get named(): LayerLine['named'] {
-    return shifted(this.origin.named, this.delta);
+    this.movedNamed ??= shifted(this.origin.named, this.delta);
+    return this.movedNamed;
   }
 
   get block(): LayerBlock | undefined {
