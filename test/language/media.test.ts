@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import oniguruma from 'vscode-oniguruma';
 import textmate from 'vscode-textmate';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { check } from '../../src/language/check.ts';
 import { textMateGrammar } from '../../src/language/textMate.ts';
 
 const media = (name: string): string =>
@@ -116,23 +115,4 @@ describe('scopes', () => {
   ])('%s', (line, scopes) => {
     expect(scopesOf(line)).toEqual(scopes);
   });
-});
-
-describe('snippets', () => {
-  const snippets = JSON.parse(media('snippets.json')) as Record<string, { body: string[] }>;
-  /** What is inserted when every placeholder keeps its proposal, or the first of its choices. */
-  const expand = (body: readonly string[]): string =>
-    body
-      .join('\n')
-      .replaceAll(/\$\{\d+\|((?:\\,|[^|,])*)[^|]*\|\}/g, (_, first: string) => first.replaceAll('\\,', ','))
-      .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
-      .replaceAll('$0', '');
-
-  test.each(Object.entries(snippets).filter(([, { body }]) => body[0].startsWith('network')))(
-    '%s is a sound file',
-    (_, { body }) => {
-      const findings = check(expand(body)).diagnostics.filter(({ rule }) => rule !== 'not-built-yet');
-      expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    },
-  );
 });

@@ -1,6 +1,7 @@
 import type { Argument, CatalogueEntry } from '../catalogue/entry.ts';
 import { dataKinds } from '../catalogue/dataKinds.ts';
 import { lineEntries, settingsEntry, statementEntries } from '../catalogue/lookup.ts';
+import { expandSnippet, snippets, type Snippet } from '../catalogue/snippets.ts';
 import type { CheckedFile } from '../check.ts';
 import { entriesFor } from '../checking/words.ts';
 import type { Span } from '../syntax.ts';
@@ -27,7 +28,8 @@ export type CompletionKind =
   | 'label'
   | 'path'
   | 'column'
-  | 'data';
+  | 'data'
+  | 'snippet';
 
 /** One proposal. */
 export interface Completion {
@@ -60,6 +62,12 @@ export function complete(
     replace: word,
     order,
   }));
+}
+
+/** Whether a path can be written at the offset: to know which there are takes a look at the disk. */
+export function awaitsPath({ text, tree }: CheckedFile, offset: number): boolean {
+  const { place } = locate(text, tree, offset);
+  return place.type === 'value' && place.argument.type.type === 'path';
 }
 
 function proposals(
@@ -104,7 +112,8 @@ function beginnings(surroundings: Surroundings): Proposal[] {
       .filter(({ name }) => !used.has(name))
       .map((argument) => namedProposal(argument, ' = '));
   }
-  if (surroundings.in === 'file') return statementEntries.map((entry) => keywordProposal(entry));
+  if (surroundings.in === 'file')
+    return [...statementEntries.map((entry) => keywordProposal(entry)), ...snippets.map(snippetProposal)];
   if (surroundings.first && surroundings.outermost)
     return lineEntries
       .filter(({ name }) => name === 'input')
@@ -135,6 +144,20 @@ function keywordProposal(entry: CatalogueEntry): Proposal {
     detail: entry.summary,
     markdown: `${entry.summary}\n\n\`\`\`vgnet\n${entry.example ?? ''}\n\`\`\``,
     goOn: entry.name === 'data' || entry.name === 'train',
+  };
+}
+
+function snippetProposal({ label, summary, body }: Snippet): Proposal {
+  const shown = expandSnippet(body).replaceAll('\t', '  ');
+  return {
+    label,
+    kind: 'snippet',
+    insert: body,
+    snippet: true,
+    // The label says enough, and needs the width of the list.
+    detail: '',
+    markdown: `${summary}\n\n\`\`\`vgnet\n${shown}\n\`\`\``,
+    goOn: false,
   };
 }
 
@@ -185,7 +208,7 @@ function namedProposal(argument: Argument, equals: string): Proposal {
     kind: 'argument',
     insert: `${argument.name}${equals}`,
     snippet: false,
-    detail: argument.default === undefined ? '' : `default ${argument.default}`,
+    detail: argument.default === undefined ? '' : `= ${argument.default}`,
     markdown: describeArgument(argument),
     goOn: true,
   };

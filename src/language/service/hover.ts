@@ -66,8 +66,8 @@ function describeName(file: CheckedFile, node: Node, word: string, offset: numbe
   const argument =
     (parent.name === 'Argument' ? argumentOf(text, parent)?.argument : undefined) ??
     positionalArgument(text, node);
-  if (argument && 'words' in argument.type && argument.type.words?.includes(word))
-    return describeArgument(argument);
+  const isWord = argument && 'words' in argument.type && argument.type.words?.includes(word);
+  if (argument && (isWord || argument.type.type === 'column')) return describeArgument(argument);
   return describeThing(file, offset);
 }
 

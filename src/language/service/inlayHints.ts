@@ -40,10 +40,18 @@ function* headsIn(block: LayerBlock, text: string, range: Span): Generator<{ lin
     if (line.from > range.to) return;
     const { block: inner } = line;
     const oneLine = inner !== undefined && !hasLineBreak(text, line);
-    const at = inner && !oneLine ? endOfHead(text, { from: line.from, to: inner.from }) : line.to;
+    const at =
+      inner && !oneLine ? endOfHead(text, { from: line.from, to: inner.from }) : behind(text, line.to);
     if (at >= range.from && at <= range.to) yield { line, at };
     if (inner && !oneLine) yield* headsIn(inner, text, range);
   }
+}
+
+/** Behind the spaces at the end of a line: who is about to type there would otherwise type behind the hint. */
+function behind(text: string, end: number): number {
+  const [spaces] = /^[ \t]*/.exec(text.slice(end, end + 100))!;
+  const next = text[end + spaces.length];
+  return next === undefined || next === '\n' || next === '\r' ? end + spaces.length : end;
 }
 
 function groupByLine(layers: readonly Layer[]): ReadonlyMap<number, Layer[]> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { complete, type Completion } from '../../language/service.ts';
+import { awaitsPath, complete, type Completion } from '../../language/service.ts';
 import type { CsvFacts } from '../csvFacts.ts';
 import { rangeOf, type Documents } from '../documents.ts';
 import type { DocumentPredictions } from '../predictions.ts';
@@ -28,11 +28,12 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     position: vscode.Position,
     cancellation: vscode.CancellationToken,
   ): Promise<vscode.CompletionItem[]> {
-    const paths = isInString(document, position) ? await dataPaths(document, cancellation) : [];
-    if (cancellation.isCancellationRequested) return [];
     const file = this.documents.check(document);
+    const offset = document.offsetAt(position);
+    const paths = awaitsPath(file, offset) ? await dataPaths(document, cancellation) : [];
+    if (cancellation.isCancellationRequested) return [];
     const columns = this.csvFacts.columns(document.uri);
-    const proposals = complete(file, document.offsetAt(position), { paths, columns });
+    const proposals = complete(file, offset, { paths, columns });
     const effects = await this.effects(document, position, proposals);
     return proposals.map((completion) => itemOf(document, completion, effects.get(completion.label)));
   }
@@ -88,17 +89,13 @@ function kindOf(kind: Completion['kind']): vscode.CompletionItemKind {
       return vscode.CompletionItemKind.File;
     case 'column':
       return vscode.CompletionItemKind.Field;
+    case 'snippet':
+      return vscode.CompletionItemKind.Snippet;
     case 'data':
       return vscode.CompletionItemKind.Module;
     default:
       throw new Error(`Unknown kind of completion: ${JSON.stringify(kind satisfies never)}`);
   }
-}
-
-/** Whether an odd number of quotes stands before the position on its line: a comment may be wrong, which costs a look-up. */
-function isInString(document: vscode.TextDocument, position: vscode.Position): boolean {
-  const before = document.lineAt(position.line).text.slice(0, position.character);
-  return before.split('"').length % 2 === 0;
 }
 
 /** Data files beside the document and below, relative to it. */

@@ -3,8 +3,9 @@ import { activations } from '../../../src/language/catalogue/activations.ts';
 import { dataKinds } from '../../../src/language/catalogue/dataKinds.ts';
 import { layers } from '../../../src/language/catalogue/layers.ts';
 import { losses } from '../../../src/language/catalogue/losses.ts';
+import { expandSnippet, snippets } from '../../../src/language/catalogue/snippets.ts';
 import { check } from '../../../src/language/check.ts';
-import { complete, type Completion } from '../../../src/language/service/complete.ts';
+import { awaitsPath, complete, type Completion } from '../../../src/language/service/complete.ts';
 import { signatureAt } from '../../../src/language/service/signature.ts';
 
 /** Takes the `¦` out, which marks the cursor. */
@@ -26,7 +27,7 @@ function proposals(marked: string): readonly Completion[] {
 const labels = (marked: string): string[] => proposals(marked).map(({ label }) => label);
 const network = (lines: string): string => `let width = 16\nnetwork n {\n  input 2\n  ${lines}`;
 
-const statements = ['network', 'data', 'train', 'analyze', 'let'];
+const statements = ['network', 'data', 'train', 'analyze', 'let', ...snippets.map(({ label }) => label)];
 const lines = ['repeat', ...layers.map(({ name }) => name)];
 const settings = ['data', 'train', 'analyze'];
 const names = (entries: readonly { name: string }[]): string[] => entries.map(({ name }) => name);
@@ -134,5 +135,38 @@ describe('signatures', () => {
   test.each(['¦', 'train { loss = ¦ }', network('¦')])('there is none at %j', (marked) => {
     const { text, offset } = atCursor(marked);
     expect(signatureAt(check(text), offset)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['behind `path =`', 'data csv { path = ¦ }', true],
+  ['in a string', 'data csv { path = "¦" }', true],
+  ['for another setting', 'data csv { target = ¦ }', false],
+  ['in front of the name', 'data csv { ¦ }', false],
+])('a path is awaited: %s', (_, marked, awaited) => {
+  const { text, offset } = atCursor(marked);
+  expect(awaitsPath(check(text), offset)).toBe(awaited);
+});
+
+describe('a snippet', () => {
+  const text = (body: string): string => expandSnippet(body).replaceAll('\t', '  ');
+
+  test.each(snippets.filter(({ label }) => label.startsWith('network')))(
+    '$label is a sound file',
+    ({ body }) => {
+      expect(check(text(body)).diagnostics).toEqual([]);
+    },
+  );
+
+  test.each(snippets.filter(({ label }) => !label.startsWith('network')))(
+    '$label is read whole',
+    ({ body }) => {
+      expect(check(text(body)).diagnostics).toEqual([]);
+    },
+  );
+
+  test('begins with the statement that it is found by', () => {
+    for (const { label, body } of snippets)
+      expect(body.startsWith(label.slice(0, label.indexOf(':')))).toBe(true);
   });
 });

@@ -48,6 +48,7 @@ describe('hover', () => {
     ['csv {', 1, 'csv', 'A table from a file'],
     ['data csv', 1, 'data', 'The data that networks learn from'],
     ['path =', 1, 'path', 'relative to this one'],
+    ['species', 1, 'species', 'The column to be learned'],
     ['mse', 1, 'mse', 'mean (y − t)²'],
     ['lr=', 1, 'lr', 'The learning rate'],
     ['train {', 1, 'train', 'How the network is trained'],
@@ -143,6 +144,12 @@ test('inlay hints give shapes and parameters', () => {
   ]);
   const line = file.indexOf('dense 1\n}');
   expect(inlayHints(checked, { from: line, to: line + 8 })).toHaveLength(1);
+});
+
+test('an inlay hint stands behind the spaces where one is about to type, in front of a comment', () => {
+  const text = 'network n {\n  input 2\n  dense 4  \n  dense 1  # one\n}\n';
+  const hints = inlayHints(check(text), { from: 0, to: text.length });
+  expect(hints.map(({ at }) => text.slice(0, at).split('\n').at(-1))).toEqual(['  dense 4  ', '  dense 1']);
 });
 
 test('links are the paths without their quotes', () => {
