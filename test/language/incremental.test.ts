@@ -120,6 +120,13 @@ describe('a check that takes over what an edit has left alone', () => {
     expect(everything(check(edited, undefined, check(text)))).toEqual(everything(check(edited)));
   });
 
+  test('sees a statement behind one inside of a network that is never closed', () => {
+    const text =
+      'network n {\n  input 2\nlet a = 1\ndense 1\n  repeat 2 {\n    dense a\n}\ndata moons {}\ntrain { loss = mse }\n';
+    const edited = text.replace('dense 1', 'xdense 1');
+    expect(everything(check(edited, undefined, check(text)))).toEqual(everything(check(edited)));
+  });
+
   test.each(['network m', 'train', 'data'])('sees that %s has no line to itself any more', (word) => {
     const text =
       'network n {\n  input 2\n  dense 1\n}\nnetwork m {\n  input 2\n  dense 1\n}\ndata moons {}\ntrain { loss = mse }\n';

@@ -66,13 +66,10 @@ export class KnownNodes<Node extends Statement | LayerLine> {
     this.end = end;
     this.earlier = earlier;
     const { from } = earlier.difference;
-    let [low, high] = [0, nodes.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (nodes[middle].to < from) low = middle + 1;
-      else high = middle;
-    }
-    this.head = low > 0 && awaitsBlock(nodes[low - 1]) ? low - 1 : low;
+    // One by one: a network that is never closed ends behind statements that follow it here.
+    let head = 0;
+    while (head < nodes.length && nodes[head].to < from) head++;
+    this.head = head > 0 && awaitsBlock(nodes[head - 1]) ? head - 1 : head;
   }
 
   /** The nodes in front of the difference that are as they were, all at once; none where one was read with a mistake. */
