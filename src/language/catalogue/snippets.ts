@@ -6,6 +6,8 @@ export interface Snippet {
   readonly label: string;
   readonly summary: string;
   readonly body: string;
+  /** Of a network: the data and the training that suit it, for the file that has none. */
+  readonly settings?: string;
 }
 
 export const snippets: readonly Snippet[] = [
@@ -16,9 +18,8 @@ export const snippets: readonly Snippet[] = [
 \tinput 2
 \thidden: repeat \${2:8} { dense \${3:16} \${4|sigmoid,tanh,relu,leaky_relu,gelu,silu|} }
 \toutput: dense 1
-}
-
-data moons { samples = 1000, noise = 0.1 }
+}`,
+    settings: `data moons { samples = 1000, noise = 0.1 }
 
 train {
 \tloss = bce_with_logits
@@ -36,9 +37,8 @@ train {
 \tconv \${3:32} 3 relu padding=1 init=kaiming_normal
 \tglobalpool
 \toutput: dense 10
-}
-
-data digits {}
+}`,
+    settings: `data digits {}
 
 train {
 \tloss = cross_entropy
@@ -59,9 +59,8 @@ train {
 \t\t}
 \t}
 \toutput: dense 10
-}
-
-data digits {}
+}`,
+    settings: `data digits {}
 
 train {
 \tloss = cross_entropy
@@ -76,9 +75,8 @@ train {
 \tinput \${2:50}x2
 \t\${3|rnn,lstm,gru|} \${4:32}
 \toutput: dense 1
-}
-
-data adding { samples = 2000 }
+}`,
+    settings: `data adding { samples = 2000 }
 
 train {
 \tloss = mse
@@ -99,9 +97,8 @@ train {
 \t}
 \tlayernorm
 \toutput: dense 9
-}
-
-data copy { samples = 1000, classes = 8 }
+}`,
+    settings: `data copy { samples = 1000, classes = 8 }
 
 train {
 \tloss = cross_entropy
@@ -125,6 +122,14 @@ train {
 }`,
   },
 ];
+
+/** The text of a snippet in a file: where that has data or training already, a network brings its own in its block. */
+export function snippetText({ body, settings }: Snippet, hasSettings: boolean): string {
+  if (settings === undefined) return body;
+  if (!hasSettings) return `${body}\n\n${settings}`;
+  const inner = settings.replaceAll(/^(?=.)/gm, '\t');
+  return `${body.slice(0, -1)}\n${inner}\n}`;
+}
 
 /** What stands there when every place keeps its proposal, or the first of its choices. */
 export function expandSnippet(body: string): string {

@@ -108,7 +108,7 @@ export class LineReader {
     }
     if (!first) {
       const edits = moveInFront(this.context.text, line, this.block.lines[0]);
-      const fixes = [{ title: 'Move it to the first line', edits }];
+      const fixes = [{ title: 'Move `input` to the first line', edits }];
       this.fail('misplaced', line.kind, '`input` is the first line of a network.', { fixes });
     }
     const { resolved } = this.resolve(inputEntry, line);
@@ -189,7 +189,7 @@ export class LineReader {
         : undefined;
     const message = `\`${type}\` belongs into the network itself, not into a block of its layers.`;
     this.fail('misplaced', keyword, message, {
-      fixes: edits ? [{ title: 'Move it into the network itself', edits }] : [],
+      fixes: edits ? [{ title: `Move \`${type}\` into the network itself`, edits }] : [],
     });
   }
 

@@ -29,7 +29,7 @@ export function addSettings(text: string, block: SettingsBlock, settings: readon
 /** What can be done about a second block of a kind: put into the first where both can be had, taken out otherwise. */
 export function secondBlockFixes(text: string, first: SettingsBlock, second: SettingsBlock): Fix[] {
   const removal = removeStatement(text, second);
-  const remove = { title: 'Remove the second one', edits: [removal] };
+  const remove = { title: `Remove the second \`${first.type}\``, edits: [removal] };
   const written = second.settings.flatMap(({ name, value }) =>
     value ? [{ name: name.text, value: text.slice(value.from, value.to) }] : [],
   );
@@ -38,6 +38,9 @@ export function secondBlockFixes(text: string, first: SettingsBlock, second: Set
     written.length === second.settings.length &&
     written.every(({ name }) => first.settings.every((setting) => setting.name.text !== name));
   if (!agree || written.length === 0) return [remove];
-  const merge = { title: 'Put it into the first one', edits: [addSettings(text, first, written), removal] };
+  const merge = {
+    title: `Put it into the first \`${first.type}\``,
+    edits: [addSettings(text, first, written), removal],
+  };
   return [merge, remove];
 }

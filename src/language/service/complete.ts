@@ -1,13 +1,13 @@
 import type { Argument, CatalogueEntry } from '../catalogue/entry.ts';
 import { dataKinds } from '../catalogue/dataKinds.ts';
 import { lineEntries, settingsEntry, statementEntries } from '../catalogue/lookup.ts';
-import { expandSnippet, snippets, type Snippet } from '../catalogue/snippets.ts';
 import type { CheckedFile } from '../check.ts';
 import { entriesFor } from '../checking/words.ts';
 import type { Span } from '../syntax.ts';
 import { describeArgument, describeEntry, parametersOf, type Form } from './markdown.ts';
 import { labelsOf } from '../namedThing.ts';
 import { settingsBlocks } from './names.ts';
+import { keywordProposal, statementProposals } from './statementProposals.ts';
 import { isCatalogueType, locate, type ArgumentPlace, type Place, type Surroundings } from './place.ts';
 
 /** What surrounds a file and can be named in it. */
@@ -48,7 +48,8 @@ export interface Completion {
   readonly goOn: boolean;
 }
 
-type Proposal = Omit<Completion, 'replace' | 'order'>;
+/** What is proposed, wherever it is written. */
+export type Proposal = Omit<Completion, 'replace' | 'order'>;
 
 /** What can be written at the offset. */
 export function complete(
@@ -78,7 +79,7 @@ function proposals(
 ): Proposal[] {
   switch (place.type) {
     case 'begin':
-      return beginnings(place.surroundings);
+      return beginnings(file, place.surroundings);
     case 'layer':
       return lineEntries
         .filter(({ name }) => name !== 'input')
@@ -105,15 +106,14 @@ function proposals(
   }
 }
 
-function beginnings(surroundings: Surroundings): Proposal[] {
+function beginnings(file: CheckedFile, surroundings: Surroundings): Proposal[] {
   if (surroundings.in === 'settings') {
     const { entry, used } = surroundings;
     return (entry?.arguments ?? [])
       .filter(({ name }) => !used.has(name))
       .map((argument) => namedProposal(argument, ' = '));
   }
-  if (surroundings.in === 'file')
-    return [...statementEntries.map((entry) => keywordProposal(entry)), ...snippets.map(snippetProposal)];
+  if (surroundings.in === 'file') return statementProposals(file);
   if (surroundings.first && surroundings.outermost)
     return lineEntries
       .filter(({ name }) => name === 'input')
@@ -125,40 +125,6 @@ function beginnings(surroundings: Surroundings): Proposal[] {
       .map((entry) => entryProposal(entry, 'line', 'layer')),
     ...(surroundings.outermost ? settings.map((entry) => keywordProposal(entry)) : []),
   ];
-}
-
-const bodies: Readonly<Record<string, string>> = {
-  network: 'network ${1:name} {\n\tinput ${2:2}\n\t$0\n}',
-  data: 'data ',
-  train: 'train {\n\tloss = $0\n}',
-  analyze: 'analyze {\n\t$0\n}',
-  let: 'let ${1:name} = $0',
-};
-
-function keywordProposal(entry: CatalogueEntry): Proposal {
-  return {
-    label: entry.name,
-    kind: 'keyword',
-    insert: bodies[entry.name] ?? entry.name,
-    snippet: true,
-    detail: entry.summary,
-    markdown: `${entry.summary}\n\n\`\`\`vgnet\n${entry.example ?? ''}\n\`\`\``,
-    goOn: entry.name === 'data' || entry.name === 'train',
-  };
-}
-
-function snippetProposal({ label, summary, body }: Snippet): Proposal {
-  const shown = expandSnippet(body).replaceAll('\t', '  ');
-  return {
-    label,
-    kind: 'snippet',
-    insert: body,
-    snippet: true,
-    // The label says enough, and needs the width of the list.
-    detail: '',
-    markdown: `${summary}\n\n\`\`\`vgnet\n${shown}\n\`\`\``,
-    goOn: false,
-  };
 }
 
 /** Examples of values for what must be written. */

@@ -3,7 +3,7 @@ import { activations } from '../../../src/language/catalogue/activations.ts';
 import { dataKinds } from '../../../src/language/catalogue/dataKinds.ts';
 import { layers } from '../../../src/language/catalogue/layers.ts';
 import { losses } from '../../../src/language/catalogue/losses.ts';
-import { expandSnippet, snippets } from '../../../src/language/catalogue/snippets.ts';
+import { expandSnippet, snippets, snippetText } from '../../../src/language/catalogue/snippets.ts';
 import { check } from '../../../src/language/check.ts';
 import { awaitsPath, complete, type Completion } from '../../../src/language/service/complete.ts';
 import { signatureAt } from '../../../src/language/service/signature.ts';
@@ -36,7 +36,11 @@ describe('proposals', () => {
   test.each([
     ['in an empty file', '¦', statements],
     ['in an unfinished statement', 'netw¦', statements],
-    ['between statements', 'let a = 1\n¦\ntrain {}', statements],
+    [
+      'between statements, blocks that the file has left out',
+      'let a = 1\n¦\ntrain {}',
+      statements.filter((label) => !label.startsWith('train:')),
+    ],
     ['behind `data`', 'data ¦', names(dataKinds)],
     ['in a network without an input', 'network n {\n  ¦\n}', ['input']],
     ['at a new line of a network', network('¦\n}'), [...lines, ...settings]],
@@ -149,19 +153,17 @@ test.each([
 });
 
 describe('a snippet', () => {
-  const text = (body: string): string => expandSnippet(body).replaceAll('\t', '  ');
+  const text = (insert: string): string => expandSnippet(insert).replaceAll('\t', '  ');
 
-  test.each(snippets.filter(({ label }) => label.startsWith('network')))(
-    '$label is a sound file',
-    ({ body }) => {
-      expect(check(text(body)).diagnostics).toEqual([]);
-    },
-  );
+  test.each(snippets)('$label is sound in an empty file', (snippet) => {
+    expect(check(text(snippetText(snippet, false))).diagnostics).toEqual([]);
+  });
 
-  test.each(snippets.filter(({ label }) => !label.startsWith('network')))(
-    '$label is read whole',
-    ({ body }) => {
-      expect(check(text(body)).diagnostics).toEqual([]);
+  test.each(snippets.filter((snippet) => snippet.settings !== undefined))(
+    '$label is sound in a file that has data and training',
+    (snippet) => {
+      const others = 'network n { input 2; dense 1 }\ndata moons {}\ntrain { loss = bce_with_logits }\n';
+      expect(check(others + text(snippetText(snippet, true))).diagnostics).toEqual([]);
     },
   );
 
