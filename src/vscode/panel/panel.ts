@@ -3,7 +3,7 @@ import type { FromView, ToView } from '../../protocol/view.ts';
 import type { RunEvent, RunStore } from '../../runs/runStore.ts';
 import { AppendQueue } from '../../runs/appendQueue.ts';
 import { readFromView } from '../../protocol/fromView.ts';
-import { describe } from '../log.ts';
+import { describe, inBackground } from '../log.ts';
 import { pageHtml } from './html.ts';
 import type { Session } from '../../runs/session.ts';
 import type { ShownRun } from '../../runs/shownRun.ts';
@@ -45,6 +45,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   /** Run that is asked for until the view has heard of it; from then on the choice is the view's. */
   private selectedRun: string | undefined;
   private isReady = false;
+  /** Whether the page that is being loaded has been sent a glance ahead. */
+  private isGreeted = false;
   /** Choices for a view that is not there yet, the last of each kind. */
   private readonly later = new Map<ToView['type'], ToView>();
   /** The seed that the view shows of each run over several. */
@@ -117,7 +119,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    this.isReady = false;
+    this.forgetPage();
     const { extension } = this.host;
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.png');
     // The page has all that it needs in itself.
@@ -125,18 +127,23 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     panel.webview.onDidReceiveMessage((message: unknown) => this.hear(message));
     panel.onDidChangeViewState(() => {
       // A hidden page is thrown away; it says `ready` when it is back.
-      if (!panel.visible) this.isReady = false;
+      if (!panel.visible) this.forgetPage();
     });
     panel.onDidDispose(() => {
       if (this.panel !== panel) return;
       this.panel = undefined;
-      this.isReady = false;
+      this.forgetPage();
       this.appends.clear();
       this.later.clear();
       if (this.file !== undefined) this.host.receive({ type: 'point', run: '', layer: undefined }, this.file);
     });
     panel.webview.html = pageHtml(extension);
     this.nameTab();
+  }
+
+  private forgetPage(): void {
+    this.isReady = false;
+    this.isGreeted = false;
   }
 
   private nameTab(): void {
@@ -165,7 +172,13 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       return;
     }
     const { session } = event;
-    if (session.request.file !== this.file || !this.isReady) return;
+    if (session.request.file !== this.file) return;
+    if (!this.isReady) {
+      // A line takes two steps.
+      if (event.type === 'rows' && session.steps > 1)
+        inBackground(this.host.log, 'Sending the first rows', this.greet());
+      return;
+    }
     switch (event.type) {
       case 'rows': {
         const { recording } = session;
@@ -202,19 +215,36 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     this.post({ type: 'seeds', run: session.id, seeds });
   }
 
+  /**
+   * Sends the first rows to a page that is still being loaded, where VS Code keeps them: they are drawn before the page's
+   * `ready` has come here and its answer there. Should they get lost, the answer tells everything anyway.
+   */
+  private async greet(): Promise<void> {
+    const { panel } = this;
+    if (panel?.visible !== true || this.isGreeted) return;
+    this.isGreeted = true;
+    const message = await this.makeMessage((...contents) => glance(...contents) ?? snapshot(...contents));
+    if (message !== undefined && panel === this.panel && !this.isReady)
+      void panel.webview.postMessage(message);
+  }
+
   /** Tells the view everything. Megabytes take their time: a glance goes ahead, so that something is drawn meanwhile. */
   private sendSnapshot(): void {
-    this.tellAll(glance)
-      .then(() => this.tellAll(snapshot))
-      .catch((error: unknown) => this.host.log.error(describe(error)));
+    const ahead = this.isGreeted ? Promise.resolve() : this.tellAll(glance);
+    this.isGreeted = false;
+    ahead.then(() => this.tellAll(snapshot)).catch((error: unknown) => this.host.log.error(describe(error)));
+  }
+
+  private async makeMessage(make: typeof glance): Promise<ReturnType<typeof glance>> {
+    const { file } = this;
+    const { networks, runs } = file === undefined ? nothing : await this.host.contents(file);
+    return file === this.file ? make(file, networks, runs, this.selectedRun) : undefined;
   }
 
   private async tellAll(make: typeof glance): Promise<void> {
     if (!this.isReady) return;
-    const { file } = this;
-    const { networks, runs } = file === undefined ? nothing : await this.host.contents(file);
-    const message = make(file, networks, runs, this.selectedRun);
-    if (file !== this.file || !this.isReady || message === undefined) return;
+    const message = await this.makeMessage(make);
+    if (!this.isReady || message === undefined) return;
     this.appends.clear();
     const taken = this.post(message);
     for (const choice of this.later.values()) this.post(choice);
