@@ -1,7 +1,9 @@
 import type { Tree } from '@lezer/common';
 import { adviseOnLets, adviseOnNetwork } from './advise.ts';
 import type { NetworkAnalysis } from './checking/analysis.ts';
-import { DiagnosticList, lineFinder, type CheckContext } from './checking/context.ts';
+import type { CheckContext } from './checking/context.ts';
+import { DiagnosticList } from './checking/diagnosticList.ts';
+import { lineFinder } from './checking/lineFinder.ts';
 import { readBlocks, type SettingsBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
 import { checkNetwork, type NetworkSteps } from './checking/network.ts';

@@ -12,7 +12,8 @@
  */
 export type { CheckedFile } from './check.ts';
 export type { NamedThing } from './namedThing.ts';
-export { awaitsPath, complete, type Completion, type CompletionSurroundings } from './service/complete.ts';
+export { awaitsPath, complete } from './service/complete.ts';
+export type { Completion, CompletionSurroundings } from './service/completion.ts';
 export { fixAll } from './service/fixAll.ts';
 export { format, formatRange, type FormatOptions } from './service/format.ts';
 export { hover, type WordHover } from './service/hover.ts';

@@ -1,6 +1,6 @@
 import type { Argument } from '../catalogue/entry.ts';
 import { parse } from '../parse.ts';
-import { DiagnosticList } from './context.ts';
+import { DiagnosticList } from './diagnosticList.ts';
 import { Lets } from './lets.ts';
 import type { ResolvedValue } from './resolved.ts';
 import { resolveValue } from './values.ts';

@@ -1,7 +1,7 @@
 import { removeStatement } from '../edit/removal.ts';
 import type { FileSyntax, LetStatement, Name, Span, Value } from '../syntax.ts';
 import { nodesOnCycles } from './cycles.ts';
-import type { DiagnosticList } from './context.ts';
+import type { DiagnosticList } from './diagnosticList.ts';
 
 /** A value with the names of `let` replaced at its top; undefined where the `let` has none, which was reported. */
 export type LetOutcome =

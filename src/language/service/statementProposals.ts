@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../catalogue/entry.ts';
 import { statementEntries } from '../catalogue/lookup.ts';
 import { expandSnippet, snippets, snippetText } from '../catalogue/snippets.ts';
 import type { CheckedFile } from '../check.ts';
-import type { Proposal } from './complete.ts';
+import type { Proposal } from './completion.ts';
 
 /** What can begin a statement of the file. */
 export function statementProposals(file: CheckedFile): Proposal[] {

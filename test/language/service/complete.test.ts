@@ -5,7 +5,8 @@ import { layers } from '../../../src/language/catalogue/layers.ts';
 import { losses } from '../../../src/language/catalogue/losses.ts';
 import { expandSnippet, snippets, snippetText } from '../../../src/language/catalogue/snippets.ts';
 import { check } from '../../../src/language/check.ts';
-import { awaitsPath, complete, type Completion } from '../../../src/language/service/complete.ts';
+import { awaitsPath, complete } from '../../../src/language/service/complete.ts';
+import type { Completion } from '../../../src/language/service/completion.ts';
 import { signatureAt } from '../../../src/language/service/signature.ts';
 
 /** Takes the `¦` out, which marks the cursor. */
