@@ -1,14 +1,15 @@
 /**
  * When the editor is told to ask for lenses anew. It waits for the next such word before it asks, 250 ms or, where answers
- * came late, seconds, and begins to wait anew at each: words that come faster would keep it from ever asking. So it is not
- * told again before it has asked.
+ * came late, seconds, and begins to wait anew at each: words that come faster would keep it from ever asking. So it is told
+ * of mere progress only once it has asked, or after a while: what it was told before it lost the focus it forgets.
  */
 
 /** Milliseconds between two words while a network trains, or many are being predicted. */
 const interval = 1000;
 
-/** Milliseconds after which a word that led to no question, perhaps since no such file was shown, is taken for lost. */
-const patience = 10_000;
+/** Milliseconds until a word that led to no question is taken for lost, at least and at most. */
+const leastPatience = 2000;
+const mostPatience = 16_000;
 
 export interface LensPaceOptions {
   /** Has the editor ask anew. */
@@ -22,6 +23,7 @@ export class LensPace {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** When the editor was told for the last time, if it has not asked since. */
   private told: number | undefined;
+  private patience = leastPatience;
   /** Versions of files' texts whose lenses the editor has. */
   private readonly given = new Map<string, number>();
 
@@ -31,6 +33,7 @@ export class LensPace {
 
   /** The editor asks, and is given the lenses as they are now, for this version of a file's text. */
   give(file: string, version: number): void {
+    if (this.told !== undefined) this.waitFor(3 * (Date.now() - this.told));
     this.told = undefined;
     this.given.set(file, version);
   }
@@ -38,14 +41,19 @@ export class LensPace {
   /** Something has changed that a person waits for. */
   now(): void {
     this.dispose();
-    if (this.told !== undefined && Date.now() - this.told < patience) return;
     this.told = Date.now();
     this.options.tell();
   }
 
   /** Something has gone on. */
   soon(): void {
-    this.timer ??= setTimeout(() => this.now(), interval);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      if (this.told === undefined) return this.now();
+      if (Date.now() - this.told < this.patience) return;
+      this.waitFor(2 * this.patience);
+      this.now();
+    }, interval);
   }
 
   /** A network of the file has been predicted; `isLast` where no other of it is still to be. */
@@ -54,6 +62,11 @@ export class LensPace {
     if (this.given.get(file) !== this.options.versionOf(file)) return;
     if (isLast) this.now();
     else this.soon();
+  }
+
+  /** Twice as long as the last time where nothing was asked; three times what the editor took where it asked. */
+  private waitFor(milliseconds: number): void {
+    this.patience = Math.min(Math.max(milliseconds, leastPatience), mostPatience);
   }
 
   dispose(): void {

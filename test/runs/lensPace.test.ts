@@ -21,6 +21,7 @@ describe('lenses are asked for anew', () => {
   it.each([
     { wait: 250, asked: 9 },
     { wait: 2500, asked: 3 },
+    { wait: 5000, asked: 1 },
   ])(
     'where something goes on all the time, by an editor that waits $wait ms for another word',
     ({ wait, asked }) => {
@@ -36,23 +37,29 @@ describe('lenses are asked for anew', () => {
         },
         versionOf: () => 1,
       });
-      for (let passed = 0; passed < 12_000; passed += 10) {
+      for (let passed = 0; passed < 15_000; passed += 10) {
         pace.soon();
-        if (passed % 400 === 0) pace.now();
         vi.advanceTimersByTime(10);
       }
       expect(questions.mock.calls.length).toBeGreaterThanOrEqual(asked);
     },
   );
 
-  it('again after a word that was lost', () => {
+  it('again where the editor has forgotten a word, and at once for what a person waits for', () => {
     const { pace, tell } = paceOf(1);
     pace.now();
-    pace.now();
-    expect(tell).toHaveBeenCalledOnce();
-    vi.advanceTimersByTime(10_000);
+    for (let passed = 0; passed < 1900; passed += 10) {
+      pace.soon();
+      vi.advanceTimersByTime(10);
+    }
+    expect(tell).toHaveBeenCalledTimes(1);
     pace.now();
     expect(tell).toHaveBeenCalledTimes(2);
+    for (let passed = 0; passed < 3500; passed += 10) {
+      pace.soon();
+      vi.advanceTimersByTime(10);
+    }
+    expect(tell).toHaveBeenCalledTimes(3);
   });
 
   it('not for the predictions of a text that the editor has not asked about yet', () => {
