@@ -4,9 +4,6 @@ import type { Locator, Page } from 'playwright-core';
 /** The editor shows spaces as these. */
 const noBreakSpace = '\u00a0';
 
-/** Milliseconds for which a lens must stay in its place before it is clicked. */
-const steadyFor = 100;
-
 export class Editor {
   readonly root: Locator;
   private readonly page: Page;
@@ -26,18 +23,13 @@ export class Editor {
   }
 
   /**
-   * Clicks a lens's link, the first with such a text, where it stands. While a network trains VS Code makes its lens anew with
-   * every step that it shows: no link is there for long enough to be called stable, but one is always in the same place.
+   * Clicks a lens's link, the first with such a text, where it stands at the moment. While a network trains VS Code makes its
+   * lens anew with every step that it shows: no link is there for long enough to be called stable.
    */
   async clickLens(text: string | RegExp): Promise<void> {
     const link = this.root.locator('.codelens-decoration a', { hasText: text }).first();
     let place = await link.evaluate(centreOnceDrawn);
-    for (;;) {
-      await this.page.waitForTimeout(steadyFor);
-      const later = await link.evaluate(centreOnceDrawn);
-      if (later.isOnTop && place.x === later.x && place.y === later.y) break;
-      place = later;
-    }
+    while (!place.isOnTop) place = await link.evaluate(centreOnceDrawn);
     await this.page.mouse.click(place.x, place.y);
   }
 
@@ -119,6 +111,7 @@ async function centreOnceDrawn(
   const { x, y, width, height } = element.getBoundingClientRect();
   const centre = { x: x + width / 2, y: y + height / 2 };
   const hit = document.elementFromPoint(centre.x, centre.y);
+  if (!element.contains(hit)) element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   // It may have been made anew meanwhile: then another link is in its place.
   return { ...centre, isOnTop: element.isConnected && hit !== null && element.contains(hit) };
 }
