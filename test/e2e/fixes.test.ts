@@ -39,6 +39,8 @@ describe('a click on "Try fixes"', () => {
     // The run of the network as it was, that of the fix, and a new one.
     const runs = workbench.view.element('runs').locator('option');
     await expect.poll(() => runs.count()).toBe(2);
+    await expect.poll(() => workbench.view.element('step').innerText()).toBe('499 of 499');
+    await expect.poll(() => workbench.view.colouredShare('training-chart')).toBeGreaterThan(0.02);
     await editor.clickLens('Analyze again');
     await expect.poll(() => runs.count()).toBe(3);
     await expect

@@ -49,6 +49,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private isGreeted = false;
   /** Choices for a view that is not there yet, the last of each kind. */
   private readonly later = new Map<ToView['type'], ToView>();
+  /** Runs whose rows the view has, or is told of as they come. */
+  private readonly toldRuns = new Set<string>();
   /** The seed that the view shows of each run over several. */
   private readonly shownSeeds = new Map<string, number>();
 
@@ -199,6 +201,10 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
         throw new Error(`Unknown event of the runs: ${JSON.stringify(event satisfies never)}`);
     }
     this.post({ type: 'run', header: session.header() });
+    // A fix that was chosen brings a run that is over: its header is not all there is to tell.
+    const isNew = !this.toldRuns.has(session.id);
+    this.toldRuns.add(session.id);
+    if (isNew && session.steps > 0) this.sendSnapshot();
   }
 
   /** Whether another seed than before is the one that the verdict speaks of: then all rows are told anew. */
@@ -247,6 +253,7 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     if (!this.isReady || message === undefined) return;
     this.appends.clear();
     const taken = this.post(message);
+    for (const { header } of message.runs) this.toldRuns.add(header.id);
     for (const choice of this.later.values()) this.post(choice);
     this.later.clear();
     this.selectedRun = undefined;
