@@ -22,15 +22,9 @@ export class Editor {
     return this.lenses().filter({ hasText: text });
   }
 
-  /**
-   * Clicks a lens's link, the first with such a text, where it stands at the moment. While a network trains VS Code makes its
-   * lens anew with every step that it shows: no link is there for long enough to be called stable.
-   */
+  /** Clicks a lens's link; the first with such a text. */
   async clickLens(text: string | RegExp): Promise<void> {
-    const link = this.root.locator('.codelens-decoration a', { hasText: text }).first();
-    let place = await link.evaluate(centreOnceDrawn);
-    while (!place.isOnTop) place = await link.evaluate(centreOnceDrawn);
-    await this.page.mouse.click(place.x, place.y);
+    await this.root.locator('.codelens-decoration a', { hasText: text }).first().click();
   }
 
   /** The line that contains the text, as it is drawn. */
@@ -101,17 +95,4 @@ export class Editor {
       text.replaceAll(' ', noBreakSpace),
     );
   }
-}
-
-/** Runs in the page: the middle of an element, after two more frames, and whether it is what a click would meet there. */
-async function centreOnceDrawn(
-  element: Element,
-): Promise<{ readonly x: number; readonly y: number; readonly isOnTop: boolean }> {
-  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  const { x, y, width, height } = element.getBoundingClientRect();
-  const centre = { x: x + width / 2, y: y + height / 2 };
-  const hit = document.elementFromPoint(centre.x, centre.y);
-  if (!element.contains(hit)) element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  // It may have been made anew meanwhile: then another link is in its place.
-  return { ...centre, isOnTop: element.isConnected && hit !== null && element.contains(hit) };
 }
