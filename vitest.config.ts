@@ -26,8 +26,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['test/e2e/view/**'],
           globalSetup: 'test/e2e/harness/globalSetup.ts',
-          // Two workbenches at a time take a quarter less, but on two cores each makes the other's waits unpredictable.
-          maxWorkers: 1,
+          // One workbench at a time: two take a quarter less, but on two cores make each other's waits unpredictable.
+          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000, interval: 100 } },

@@ -8,7 +8,6 @@ import { writeSettings } from '../../../scripts/code-server/launch.ts';
 import { steadySettings } from '../../../scripts/code-server/settings.ts';
 import { root } from '../../../scripts/paths.ts';
 import { launchBrowser } from './browser.ts';
-import type { ServerOfWorker } from './globalSetup.ts';
 import { Workbench, type WorkbenchOptions } from './workbench.ts';
 
 export interface Start {
@@ -25,7 +24,7 @@ let browser: Promise<Browser> | undefined;
 
 /** Opens VS Code on a copy of the examples; a test that fails leaves a picture in test-output/. */
 export async function openWorkbench({ open, files = {}, settings = {}, size }: Start): Promise<Workbench> {
-  const { folder: serverFolder, ...server } = serverOfWorker();
+  const { folder: serverFolder, ...server } = inject('codeServer');
   await writeSettings(serverFolder, { ...steadySettings, ...settings });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'vgnet-workspace-'));
   await cp(path.join(root, 'examples'), folder, { recursive: true });
@@ -44,14 +43,6 @@ export async function openWorkbench({ open, files = {}, settings = {}, size }: S
   });
   await workbench.editor(open).root.waitFor();
   return workbench;
-}
-
-/** vitest numbers its workers from 1. */
-function serverOfWorker(): ServerOfWorker {
-  const number = Number(process.env['VITEST_POOL_ID']);
-  const server = inject('codeServers')[number - 1];
-  if (!server) throw new Error(`No server was started for worker ${number}`);
-  return server;
 }
 
 function pictureOf(test: string): string {
