@@ -12,10 +12,12 @@ import {
   distributionOf,
   formatLimits,
   histogramAt,
+  longDescription,
   type Distribution,
 } from './distributionData.ts';
 import { haloText, line } from './marks.ts';
 import { Plot, type PlotAxis } from './plot.ts';
+import { SteadyNote } from './steadyNote.ts';
 import { linearTicks } from './valueAxis.ts';
 
 const decade = Math.log2(10);
@@ -26,12 +28,13 @@ export class DistributionChart implements ChartView {
   readonly root: HTMLElement;
   private readonly plot = new Plot('distribution-chart');
   private readonly title = element('h3', { 'class': 'panel-title', 'data-testid': 'distribution-layer' });
-  private readonly words = element('p', { 'class': 'note', 'data-testid': 'distribution-words' });
+  private readonly words = new SteadyNote('distribution-words');
   private readonly memory = new Memory();
+  private readonly layers = new Memory();
   private frame: Frame | undefined;
 
   constructor() {
-    this.root = element('div', { class: 'chart' }, this.title, this.plot.root, this.words);
+    this.root = element('div', { class: 'chart' }, this.title, this.plot.root, this.words.root);
     this.plot.onResize(() => {
       this.memory.forget();
       if (this.frame !== undefined) this.render(this.frame);
@@ -107,7 +110,8 @@ export class DistributionChart implements ChartView {
       this.title,
       `${name} at step ${formatCount(histogram.step)}, ${formatCount(distribution.entries)} entries`,
     );
-    setText(this.words, said);
+    if (this.layers.isNew(run.header.layers)) this.words.reserve(longDescription(run.header.layers));
+    this.words.say(said);
   }
 }
 

@@ -98,6 +98,12 @@ export function describeDistribution(name: string, histogram: GradientHistogram,
   ].join(' · ');
 }
 
+/** What is said of a layer whose gradient is partly lost, at its usual longest: room for it keeps the page still. */
+export function longDescription(layers: readonly { readonly name: string }[]): string {
+  const longest = layers.reduce((long, { name }) => (name.length > long.length ? name : long), '');
+  return `${longest}: most entries are near 1.00e-10 · 99.9 % are exactly 0 · 99.9 % would be lost in fp16 (99.9 % with the loss scaled by 65,536), none in bf16 and fp32`;
+}
+
 /** `47 % would be lost in fp16, none in bf16 and fp32` */
 function describeLosses(histogram: GradientHistogram, layer: number): string {
   const losses = precisionLosses(histogram, layer);
