@@ -7,7 +7,8 @@ export class DiagnosticList {
   readonly all: Diagnostic[] = [];
   /** How often something was found, the same finding each time counted. */
   count = 0;
-  private readonly seen = new Set<string>();
+  /** Made for the first: most networks have none. */
+  private seen: Set<string> | undefined;
 
   /** Takes over what another list has collected. */
   include(findings: readonly Diagnostic[]): void {
@@ -29,6 +30,7 @@ export class DiagnosticList {
     const { rule, severity, from, to, message } = finding;
     // Advice about instances of one line differs in its numbers alone: the first says enough.
     const key = `${rule} ${from} ${to} ${severity === 'error' ? message : ''}`;
+    this.seen ??= new Set();
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.all.push(finding);

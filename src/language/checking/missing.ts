@@ -40,15 +40,15 @@ export function completeCall(entry: CatalogueEntry, value: Name | CallValue): Co
   };
 }
 
-/** In front of the settings of a block. `usual` are values that suit better than those of the example. */
+/** In front of the settings of a block. `usual` gives values that suit better than those of the example. */
 export function completeBlock(
   text: string,
   entry: CatalogueEntry,
   block: SettingsBlock,
-  usual: ReadonlyMap<string, string> = new Map(),
+  usual: () => ReadonlyMap<string, string> = () => new Map(),
 ): Completion {
   return (missing) => {
-    const items = itemsFor(entry, missing, 0, ' = ', usual);
+    const items = itemsFor(entry, missing, 0, ' = ', usual());
     if (!items) return undefined;
     const words = items.join(', ');
     const [first] = block.settings;

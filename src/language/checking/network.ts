@@ -28,7 +28,7 @@ import { replaceBy } from './replacement.ts';
 import { dataSuggestion, reportMissing, trainSuggestion, usualLoss } from './missingBlocks.ts';
 import { formatNumber } from './ranges.ts';
 import { ResolvedArguments } from './resolved.ts';
-import { headOf, mergeSettings } from './settings.ts';
+import { headOf, mergeSettings, type MergedSettings, type SettingsOutcome } from './settings.ts';
 import type { LayerStep } from './steps.ts';
 import { analyzeSettingsOf, checkTrain, trainSettingsOf } from './trainSettings.ts';
 
@@ -68,13 +68,13 @@ export function checkNetwork(
 
   const dataMerged = effective(context, 'data', file, own);
   const analyze = isMissing('analyze', file, own)
-    ? new ResolvedArguments(analyzeEntry, new Map())
+    ? analyzeDefaults
     : effective(context, 'analyze', file, own)?.arguments;
   const data =
     dataMerged && block
       ? dataSettingsOf(dataMerged.arguments, input ?? anyInput, placeOf(context, headOf(dataMerged.block)))
       : undefined;
-  const usual = new Map([['loss', usualLoss(outputShape, data)]]);
+  const usual = (): ReadonlyMap<string, string> => new Map([['loss', usualLoss(outputShape, data)]]);
   const trainMerged = effective(context, 'train', file, own, usual);
   const train = trainMerged && trainSettingsOf(trainMerged.arguments);
   const trainSound = trainMerged !== undefined && checkTrain(context, trainMerged.arguments);
@@ -138,6 +138,8 @@ export function checkNetwork(
     dataArguments: dataMerged?.arguments,
   };
 }
+
+const analyzeDefaults = new ResolvedArguments(analyzeEntry, new Map());
 
 const settingsIn = ({ block }: NetworkStatement): SettingsBlock[] =>
   (block?.lines ?? []).filter((line) => line.type !== 'layer');
@@ -215,11 +217,12 @@ function effective(
   type: BlockType,
   file: SettingsBlocks,
   own: SettingsBlocks,
-  usual?: ReadonlyMap<string, string>,
-): { arguments: ResolvedArguments; block: SettingsBlock } | undefined {
+  usual?: () => ReadonlyMap<string, string>,
+): MergedSettings | undefined {
   if (own.broken.has(type) || (!own[type] && file.broken.has(type))) return undefined;
   if (!own[type] && !file[type]) return undefined;
   const result = mergeSettings(context, file[type], own[type], usual);
-  const blocks = [file[type]?.block, own[type]?.block];
-  return blocks.some((block) => block && context.hasSyntaxError(block)) ? undefined : result;
+  const isBroken = (settings: SettingsOutcome | undefined): boolean =>
+    settings !== undefined && context.hasSyntaxError(settings.block);
+  return isBroken(file[type]) || isBroken(own[type]) ? undefined : result;
 }

@@ -21,16 +21,27 @@ export function readSettings(
   return { block, entry, ...resolveWritten(context, entry, { positional: [], named: block.settings }, what) };
 }
 
+/** A network's settings, and the block that says most of them. */
+export interface MergedSettings {
+  readonly arguments: ResolvedArguments;
+  readonly block: SettingsBlock;
+}
+
+/** What a file's blocks come to for every network that has none of its own; those that are not in order are looked at for each. */
+const sharedByNetworks = new WeakMap<SettingsOutcome, MergedSettings>();
+
 /**
  * A network's settings from the file's block and its own; undefined where one of them is wrong or something is missing.
- * `usual` are values to propose for what is missing.
+ * `usual` gives values to propose for what is missing.
  */
 export function mergeSettings(
   context: CheckContext,
   file: SettingsOutcome | undefined,
   own: SettingsOutcome | undefined,
-  usual?: ReadonlyMap<string, string>,
-): { arguments: ResolvedArguments; block: SettingsBlock } | undefined {
+  usual?: () => ReadonlyMap<string, string>,
+): MergedSettings | undefined {
+  const shared = file && !own ? sharedByNetworks.get(file) : undefined;
+  if (shared) return shared;
   const main = own ?? file;
   if (!main) throw new Error('There are no settings to merge');
   const { entry, block } = main;
@@ -50,7 +61,10 @@ export function mergeSettings(
     complete: completeBlock(context.text, entry, block, usual),
   });
   const sound = (file?.ok ?? true) && (own?.ok ?? true);
-  return complete && sound ? { arguments: new ResolvedArguments(entry, merged), block } : undefined;
+  if (!complete || !sound) return undefined;
+  const result = { arguments: new ResolvedArguments(entry, merged), block };
+  if (file && !own) sharedByNetworks.set(file, result);
+  return result;
 }
 
 /** The file's values with the network's own over them. */

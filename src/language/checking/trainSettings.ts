@@ -7,8 +7,12 @@ import type { CheckContext } from './context.ts';
 import { clipOf, lossOf, optimizerOf, scheduleOf } from './conversions.ts';
 import type { ResolvedArguments } from './resolved.ts';
 
+/** What was found to be well: networks that share a file's block share that, too. */
+const sound = new WeakSet<ResolvedArguments>();
+
 /** Reports what in a `train` block cannot be, or not be yet; true where all is well. */
 export function checkTrain(context: CheckContext, train: ResolvedArguments): boolean {
+  if (sound.has(train)) return true;
   let ok = true;
   const steps = train.spanOf('steps');
   const epochs = train.spanOf('epochs');
@@ -48,6 +52,7 @@ export function checkTrain(context: CheckContext, train: ResolvedArguments): boo
     );
     ok = false;
   }
+  if (ok) sound.add(train);
   return ok;
 }
 
@@ -71,6 +76,7 @@ function withMomentum(optimizer: ResolvedArguments, nesterov: Span): Fix {
 
 /** Networks that share a file's block share what it says. */
 const known = new WeakMap<ResolvedArguments['written'], TrainSettings>();
+const knownAnalyze = new WeakMap<ResolvedArguments['written'], AnalyzeSettings>();
 
 export function trainSettingsOf(train: ResolvedArguments): TrainSettings {
   const settings = known.get(train.written) ?? newTrainSettings(train);
@@ -97,6 +103,12 @@ function newTrainSettings(train: ResolvedArguments): TrainSettings {
 }
 
 export function analyzeSettingsOf(analyze: ResolvedArguments): AnalyzeSettings {
+  const settings = knownAnalyze.get(analyze.written) ?? newAnalyzeSettings(analyze);
+  knownAnalyze.set(analyze.written, settings);
+  return settings;
+}
+
+function newAnalyzeSettings(analyze: ResolvedArguments): AnalyzeSettings {
   const number = (name: string): number | undefined =>
     analyze.value(name) ? analyze.number(name) : undefined;
   return {
