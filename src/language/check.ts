@@ -66,8 +66,7 @@ export function check(text: string, dataFacts?: DataFactsSource, previous?: Chec
     diagnostics,
     lets: new Lets(text, syntax, diagnostics),
     lineOf: lineFinder(text),
-    hasSyntaxError: ({ from, to }) =>
-      syntaxErrors.length > 0 && syntaxErrors.some((error) => error.from < to && error.to > from),
+    hasSyntaxError: (span) => syntaxErrors.some((error) => error.from < span.to && error.to > span.from),
   };
   const blocks = readBlocks(context, syntax.statements.filter(isSettings), 'file');
   const factsOf = dataFacts ?? (() => undefined);
