@@ -117,13 +117,13 @@ describe('the pointer', () => {
     expect(await posted(page)).toMatchObject([{ type: 'point', layer: 'hidden[4]' }, { type: 'point' }]);
   });
 
-  it.each([320, 500, 640, 800, 1200])('moves nothing where it points, %d pixels wide', async (width) => {
+  it.each([320, 500, 640, 800])('moves nothing where it points, %d pixels wide', async (width) => {
     const page = await openView({ scene: 'vanishing', width });
     const tops: number[] = [];
     for (const name of ['output', ...[8, 7, 6, 5, 4, 3, 2, 1].map((layer) => `hidden[${layer}]`)]) {
       await page.getByTestId(`row-${name}`).hover();
-      await settle(page);
-      expect(await lit(page)).toEqual([name]);
+      await expect.poll(() => lit(page)).toEqual([name]);
+      await expect.poll(() => page.getByTestId('distribution-layer').textContent()).toContain(name);
       tops.push(await page.locator('table').evaluate((table) => table.getBoundingClientRect().top + scrollY));
     }
     expect(new Set(tops)).toEqual(new Set([tops[0]]));
