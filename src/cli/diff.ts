@@ -1,9 +1,10 @@
 /** `vgnet diff`: how far apart two gradient logs are. */
 import { compareLogs, type LogComparison } from '../analysis/compareLogs.ts';
-import { formatCount, formatNumber, formatSetting } from '../analysis/numbers.ts';
+import { formatNumber, formatSetting } from '../analysis/numbers.ts';
 import { readRunLog, type RunLog } from '../protocol/runLog.ts';
 import { readText } from './inputFile.ts';
 import { readOptions } from './options.ts';
+import { count } from './report.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
 import { alignTable } from './table.ts';
 
@@ -54,7 +55,8 @@ async function openLog(file: string, surroundings: Surroundings): Promise<RunLog
 
 const columns = ['norm', 'rms', 'relative', 'speed', 'error'] as const;
 
-function asText({ steps, loss, layers, onlyInFirst, onlyInSecond, largest }: LogComparison): string {
+function asText(comparison: LogComparison): string {
+  const { steps, loss, layers, onlyInFirst, onlyInSecond, largest } = comparison;
   const rows = layers.map(({ name, metrics }) => [
     name,
     ...columns.map((id) => {
@@ -67,7 +69,7 @@ function asText({ steps, loss, layers, onlyInFirst, onlyInSecond, largest }: Log
     ...onlyInSecond.map((name) => `  only in the second: ${name}`),
   ];
   return [
-    `largest relative difference ${formatNumber(largest)} over ${formatCount(steps)} steps in common`,
+    `largest relative difference ${formatNumber(largest)} over ${count(steps, 'step')} in common${whereLargest(comparison)}`,
     ...(loss === undefined
       ? []
       : [`  loss ${formatNumber(loss.difference)}, at step ${formatSetting(loss.step)}`]),
@@ -76,4 +78,13 @@ function asText({ steps, loss, layers, onlyInFirst, onlyInSecond, largest }: Log
     ...missing,
     '',
   ].join('\n');
+}
+
+/** The layer and metric that differ most, which need not be in the table. */
+function whereLargest({ layers, largest }: LogComparison): string {
+  if (largest === 0) return '';
+  for (const { name, metrics } of layers)
+    for (const [id, { difference, step }] of Object.entries(metrics))
+      if (difference === largest) return `: ${id} of ${name}, at step ${formatSetting(step)}`;
+  return '';
 }

@@ -88,8 +88,9 @@ function norms({ rows, layers }: Recording, position: number): Float64Array {
   );
 }
 
-function count(number: number, noun: string): string {
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 step`, `2,000 steps` */
+export function count(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${formatCount(number)} ${number === 1 ? noun : nouns}`;
 }
 
 const lineWidth = 110;

@@ -1,5 +1,6 @@
 /** The summary table of a check. */
-import { verdictLine } from './report.ts';
+import { formatCount } from '../analysis/numbers.ts';
+import { count, verdictLine } from './report.ts';
 import { fails, lineOf, severityOf, type CheckedRun } from './gate.ts';
 
 /** A line for each network, the findings of those that failed, and a count. */
@@ -12,8 +13,7 @@ export function reportCheck(runs: readonly CheckedRun[]): string {
     return [head, ...(failed ? details(run) : [])];
   });
   const failed = runs.filter(({ summary }) => fails(summary)).length;
-  const count = `${runs.length} ${runs.length === 1 ? 'network' : 'networks'} checked, ${failed} failed`;
-  return `${[...lines, '', count].join('\n')}\n`;
+  return `${[...lines, '', `${count(runs.length, 'network')} checked, ${formatCount(failed)} failed`].join('\n')}\n`;
 }
 
 function details(run: CheckedRun): string[] {
