@@ -1,5 +1,6 @@
 /** Findings as GitHub workflow commands, which GitHub shows beside the lines of a pull request. */
 import { lineOf, severityOf, type CheckedRun } from './gate.ts';
+import { hostPath } from './hostPath.ts';
 
 const commands = { error: 'error', warning: 'warning', information: 'notice' } as const;
 
@@ -7,7 +8,7 @@ const commands = { error: 'error', warning: 'warning', information: 'notice' } a
 export function annotate(run: CheckedRun): string {
   return run.summary.findings
     .map((finding) => {
-      const place = `file=${escapeProperty(run.file)},line=${lineOf(finding, run)}`;
+      const place = `file=${escapeProperty(hostPath(run.file))},line=${lineOf(finding, run)}`;
       const title = escapeProperty(`${finding.id} in ${run.summary.name}`);
       return `::${commands[severityOf(finding, run)]} ${place},title=${title}::${escapeMessage(finding.message)}\n`;
     })

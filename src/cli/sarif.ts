@@ -1,8 +1,10 @@
 /** Findings as SARIF 2.1.0, which code scanning services read. */
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { findingPages } from '../analysis/explain.ts';
 import type { FindingId } from '../analysis/verdict.ts';
 import { lineOf, severityOf, type CheckedRun } from './gate.ts';
+import { hostPath } from './hostPath.ts';
 
 const homepage = 'https://github.com/vgnet/vgnet';
 const levels = { error: 'error', warning: 'warning', information: 'note' } as const;
@@ -50,8 +52,9 @@ export function sarifLog(runs: readonly CheckedRun[], complete: boolean): object
   };
 }
 
-/** A relative path as a relative URI, an absolute one as a file URI. */
+/** A path from the working folder as a relative URI, an absolute one as a file URI. */
 function toUri(file: string): string {
-  const encoded = file.split(path.sep).map(encodeURIComponent).join('/');
-  return path.isAbsolute(file) ? `file://${encoded}` : encoded;
+  const known = hostPath(file);
+  if (path.isAbsolute(known)) return pathToFileURL(known).href;
+  return known.split('/').map(encodeURIComponent).join('/');
 }

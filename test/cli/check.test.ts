@@ -83,6 +83,22 @@ test('annotations come with the flag, and by themselves inside GitHub Actions', 
   expect(JSON.parse(inside.out)).toMatchObject({ vgnet: 1 });
 });
 
+test('a file in the working folder is named from there, as code hosts know it', async () => {
+  const { folder, faulty } = files();
+  const sarif = path.join(folder, 'out.sarif');
+  const working = process.cwd();
+  process.chdir(folder);
+  try {
+    for (const name of ['./faulty.vgnet', faulty]) {
+      const { out } = await run(['check', name, '--sarif', sarif, '--annotations']);
+      expect(out).toMatch(/^::error file=faulty\.vgnet,line=3,/m);
+      expect(readFileSync(sarif, 'utf8')).toContain('"uri": "faulty.vgnet"');
+    }
+  } finally {
+    process.chdir(working);
+  }
+});
+
 test('without a file there is nothing to check', async () => {
   expect(await run(['check'])).toMatchObject({
     code: 2,
