@@ -51,7 +51,7 @@ export async function trainSeeds(
   } finally {
     pool.dispose();
   }
-  return trials.flatMap(({ failure, recording, result, judgement, network: seeded }) => {
+  const runs = trials.flatMap(({ failure, recording, result, judgement, network: seeded }) => {
     if (failure !== undefined && failure.rule !== 'internal')
       throw new InputError(`${file}:${failure.line}:1: error: ${failure.message}`);
     if (failure !== undefined)
@@ -59,6 +59,10 @@ export async function trainSeeds(
     if (recording === undefined || result === undefined || judgement === undefined) return [];
     return [{ network: seeded, recording, result, judgement, thresholds }];
   });
+  // A gate must not take silence for a pass.
+  if (runs.length === 0 && !listener.isStopped())
+    throw new InputError(`${file}:${network.line}:1: error: no seed of ${network.name} came to a result`);
+  return runs;
 }
 
 /** Settles when the last trial has ended. */

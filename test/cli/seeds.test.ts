@@ -75,6 +75,19 @@ describe('several seeds on the command line', () => {
     expect(error).toContain('deep_sigmoid, seed 1: Error: broken');
   });
 
+  it('are no pass where the thread of every one has died', async () => {
+    const start = () =>
+      threadInTest(() => {
+        throw new Error('broken');
+      });
+    const { out, error, code } = await run(['check', fileOf(), '--seeds', '2'], {
+      threads: { start, count: 2 },
+    });
+    expect(code).toBe(2);
+    expect(error).toContain('net.vgnet:1:1: error: no seed of deep_sigmoid came to a result');
+    expect(out).toContain('0 networks checked');
+  });
+
   it('end with the one message where the data is wrong', async () => {
     const text = twoNetworks.replace(
       'data moons { samples = 200, noise = 0.1 }',
