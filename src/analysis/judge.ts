@@ -2,7 +2,7 @@
 import type { Recording, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import { collectFacts, type Facts } from './facts.ts';
-import { formatFactor, formatNumber } from './numbers.ts';
+import { formatCount, formatFactor, formatNumber } from './numbers.ts';
 import { rules } from './rules/index.ts';
 import type { Finding, Thresholds, Verdict } from './verdict.ts';
 import { lossAgainstConstant } from './words.ts';
@@ -57,7 +57,7 @@ function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
       ? `, ${formatFactor(end.norm.largest / end.norm.smallest)} times apart`
       : '';
   if (learning.state === 'stalled') {
-    const nothing = `nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`;
+    const nothing = `nothing is learned in ${formatCount(result.steps)} steps: ${lossAgainstConstant(learning)}`;
     const atRest = end.norm.largest < thresholds.threshold;
     const message = atRest
       ? `at rest (${norms}), and ${nothing}; this network may know no better answer, or be stuck`

@@ -1,6 +1,6 @@
 /** The loss stays at the level of the best constant answer, whatever the gradients say. */
 import type { Facts, Ruling } from '../facts.ts';
-import { formatNumber } from '../numbers.ts';
+import { formatCount, formatNumber } from '../numbers.ts';
 import { lossAgainstConstant } from '../words.ts';
 
 export function stalled({ learning, result }: Facts): Ruling | undefined {
@@ -8,7 +8,7 @@ export function stalled({ learning, result }: Facts): Ruling | undefined {
   if ((state !== 'stalled' && state !== 'worse') || result.end === 'diverged') return undefined;
   const message =
     state === 'stalled'
-      ? `nothing is learned in ${result.steps} steps: ${lossAgainstConstant(learning)}`
+      ? `nothing is learned in ${formatCount(result.steps)} steps: ${lossAgainstConstant(learning)}`
       : `the loss got worse, from ${formatNumber(before)} to ${formatNumber(after)}`;
   const evidence = { loss: after, constantLoss: constant, progress };
   return { finding: { id: 'stalled', severity: 'information', layers: [], message, evidence } };
