@@ -1,10 +1,11 @@
 /** `vgnet analyze`: trains the networks of a file and reports. */
 import type { FileSummary } from '../analysis/summary.ts';
-import { expectWritable } from './fileProblems.ts';
-import { openFile } from './inputFile.ts';
-import { onlyFile, readOptions, wholeNumber } from './options.ts';
+import { openFile, type InputFile } from './inputFile.ts';
+import { onlyFile, readOptions } from './options.ts';
+import { expectOutput, outputPath } from './outputFiles.ts';
+import { overrideOptions, readOverrides } from './overrides.ts';
 import { reportNetwork } from './report.ts';
-import { exitCodes, type ExitCode, type Surroundings } from './surroundings.ts';
+import { exitCodes, type ExitCode, type InputError, type Surroundings } from './surroundings.ts';
 import { trainFile } from './trainFile.ts';
 
 export const analyzeUsage = `vgnet analyze FILE [--network NAME] [--steps N] [--seed N] [--seeds N] [--log OUT.vglog] [--weights-out OUT.safetensors] [--json]
@@ -24,10 +25,8 @@ Exit code: 0 done, 2 the input was wrong, 130 interrupted (what was recorded unt
 `;
 
 const options = {
+  ...overrideOptions,
   'network': { type: 'string' },
-  'steps': { type: 'string' },
-  'seed': { type: 'string' },
-  'seeds': { type: 'string' },
   'log': { type: 'string' },
   'weights-out': { type: 'string' },
   'json': { type: 'boolean', default: false },
@@ -36,23 +35,24 @@ const options = {
 export async function analyze(commandLine: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { values, files } = readOptions(commandLine, options, analyzeUsage);
   const file = onlyFile(files, analyzeUsage);
-  const overrides = {
-    steps: wholeNumber('steps', values.steps, 1),
-    seed: wholeNumber('seed', values.seed, 0),
-    seeds: wholeNumber('seeds', values.seeds, 1),
-  };
+  const overrides = readOverrides(values);
   const input = await openFile(file, values.network);
   for (const warning of input.warnings) surroundings.writeError(`${warning}\n`);
 
-  const weightsOut = values['weights-out'];
-  if (weightsOut !== undefined) await expectWritable(weightsOut);
+  const { log, 'weights-out': weightsOut } = values;
+  await expectOutputs(input, [log, weightsOut]);
   let interrupted = false;
+  let isLogWhole = true;
+  const onLogFailure = (failure: InputError): void => {
+    isLogWhole = false;
+    surroundings.writeError(`${failure.message}; the log ends here\n`);
+  };
   const forget = surroundings.onInterrupt(() => (interrupted = true));
   try {
     const trained = await trainFile(
       input,
       overrides,
-      { log: values.log, weightsOut, predicts: true },
+      { log, onLogFailure, weightsOut, predicts: true },
       surroundings,
       () => interrupted,
     );
@@ -66,5 +66,16 @@ export async function analyze(commandLine: readonly string[], surroundings: Surr
   } finally {
     forget();
   }
-  return interrupted ? exitCodes.interrupted : exitCodes.done;
+  if (interrupted) return exitCodes.interrupted;
+  return isLogWhole ? exitCodes.done : exitCodes.wrongInput;
+}
+
+/** Looks at the files of all networks before the first of them trains. */
+async function expectOutputs(
+  { file, networks }: InputFile,
+  patterns: readonly (string | undefined)[],
+): Promise<void> {
+  for (const pattern of patterns.filter((given) => given !== undefined))
+    for (const { name } of networks)
+      await expectOutput(outputPath(pattern, name, networks.length > 1), [file]);
 }

@@ -2,13 +2,15 @@
 import { writeFile } from 'node:fs/promises';
 import { annotate } from './annotations.ts';
 import { fails, type CheckedRun } from './gate.ts';
-import { expectWritable, writeFailure } from './fileProblems.ts';
+import { writeFailure } from './fileProblems.ts';
 import { openFile } from './inputFile.ts';
-import { readOptions, wholeNumber } from './options.ts';
+import { readOptions } from './options.ts';
+import { expectOutput } from './outputFiles.ts';
+import { overrideOptions, readOverrides, type Overrides } from './overrides.ts';
 import { reportCheck } from './reportCheck.ts';
 import { sarifLog } from './sarif.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
-import { trainFile, type Overrides } from './trainFile.ts';
+import { trainFile } from './trainFile.ts';
 
 export const checkUsage = `vgnet check FILE… [--steps N] [--seed N] [--seeds N] [--json] [--sarif OUT.sarif] [--annotations]
 
@@ -25,9 +27,7 @@ Exit code: 0 all passed, 1 a gate failed, 2 the input was wrong, 130 interrupted
 `;
 
 const options = {
-  steps: { type: 'string' },
-  seed: { type: 'string' },
-  seeds: { type: 'string' },
+  ...overrideOptions,
   json: { type: 'boolean', default: false },
   sarif: { type: 'string' },
   annotations: { type: 'boolean', default: false },
@@ -36,12 +36,8 @@ const options = {
 export async function check(commandLine: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { values, files } = readOptions(commandLine, options, checkUsage);
   if (files.length === 0) throw new InputError(`A .vgnet file is missing.\n\n${checkUsage}`);
-  const overrides = {
-    steps: wholeNumber('steps', values.steps, 1),
-    seed: wholeNumber('seed', values.seed, 0),
-    seeds: wholeNumber('seeds', values.seeds, 1),
-  };
-  if (values.sarif !== undefined) await expectWritable(values.sarif);
+  const overrides = readOverrides(values);
+  if (values.sarif !== undefined) await expectOutput(values.sarif, files);
   let interrupted = false;
   const forget = surroundings.onInterrupt(() => (interrupted = true));
   const runs: CheckedRun[] = [];

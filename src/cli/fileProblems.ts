@@ -1,7 +1,4 @@
 /** What a failed read or write says to a person, without Node's own wording around it. */
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import { InputError } from './surroundings.ts';
 
 /** Why a file could not be read. */
@@ -14,15 +11,6 @@ export function writeFailure(file: string, error: unknown): InputError {
   return new InputError(
     `vgnet: error: ${file} cannot be written: ${describe(error, 'there is no such folder')}`,
   );
-}
-
-/** Fails at once, not after an hour of training, where a file's folder cannot be written to. */
-export async function expectWritable(file: string): Promise<void> {
-  try {
-    await access(path.dirname(file), constants.W_OK);
-  } catch (error) {
-    throw writeFailure(file, error);
-  }
 }
 
 /** An error of the file system, as against a bug. */
@@ -39,6 +27,10 @@ function describe(error: unknown, missing: string): string {
       return 'this is a folder, not a file';
     case 'EACCES':
       return 'permission denied';
+    case 'ENOSPC':
+      return 'no space is left';
+    case 'EROFS':
+      return 'the disk is read-only';
     default:
       return error.message;
   }

@@ -1,9 +1,11 @@
 /** `vgnet fix`: tries what might cure a network, and ranks it by what training shows. */
 import { writeFile } from 'node:fs/promises';
 import { alarmShare } from '../analysis/fixes/measure.ts';
-import { expectWritable, writeFailure } from './fileProblems.ts';
+import { writeFailure } from './fileProblems.ts';
 import { openText, readText } from './inputFile.ts';
 import { onlyFile, readOptions, wholeNumber } from './options.ts';
+import { expectWritable } from './outputFiles.ts';
+import { overrideOptions, readOverrides } from './overrides.ts';
 import { asObject, describeFix, reportFixes } from './reportFixes.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
 import { tryFixes, type TriedFix, type TriedNetwork } from './tryFixes.ts';
@@ -24,11 +26,9 @@ Exit code: 0 done, 2 the input was wrong, 130 interrupted (what was tried until 
 `;
 
 const options = {
+  ...overrideOptions,
   network: { type: 'string' },
   apply: { type: 'string' },
-  steps: { type: 'string' },
-  seed: { type: 'string' },
-  seeds: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -36,11 +36,7 @@ export async function fix(commandLine: readonly string[], surroundings: Surround
   const { values, files } = readOptions(commandLine, options, fixUsage);
   const file = onlyFile(files, fixUsage);
   const apply = wholeNumber('apply', values.apply, 1);
-  const overrides = {
-    steps: wholeNumber('steps', values.steps, 1),
-    seed: wholeNumber('seed', values.seed, 0),
-    seeds: wholeNumber('seeds', values.seeds, 1),
-  };
+  const overrides = readOverrides(values);
   const text = await readText(file);
   const { networks, warnings } = openText(file, text, values.network);
   for (const warning of warnings) surroundings.writeError(`${warning}\n`);

@@ -1,5 +1,6 @@
 /** Reads a command's arguments; what is wrong with them is said together with the command's usage. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { formatCount } from '../analysis/numbers.ts';
 import { InputError } from './surroundings.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -33,11 +34,16 @@ export function onlyFile(files: readonly string[], usage: string): string {
   return file;
 }
 
-/** A whole number of at least `least`, or undefined where the option was not given. */
-export function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+/** A whole number from `least` to `most`, or undefined where the option was not given. */
+export function wholeNumber(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least)
-    throw new InputError(`--${name} takes a whole number from ${least}, not ${JSON.stringify(text)}.`);
-  return value;
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${formatCount(most)}`;
+  throw new InputError(`--${name} takes a whole number from ${range}, not ${JSON.stringify(text)}.`);
 }

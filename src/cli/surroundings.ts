@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly columns: number;
   /** Calls `listener` at Ctrl+C instead of ending the process; returns what undoes it. */
   onInterrupt(listener: () => void): () => void;
+  /** Version of the product. */
+  readonly version: () => string;
   /** Folder of the data that comes with the product. */
   readonly shippedData: string;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -8,7 +8,8 @@ import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents } from '../protocol/worker.ts';
 import { readDataFiles, type InputFile } from './inputFile.ts';
 import { LogFile } from './logFile.ts';
-import { outputPath } from './outputPath.ts';
+import { outputPath } from './outputFiles.ts';
+import { withOverrides, type Overrides } from './overrides.ts';
 import { predictionOf } from './prediction.ts';
 import { Progress } from './progress.ts';
 import { trainSeeds } from './seeds.ts';
@@ -16,17 +17,12 @@ import { InputError, type Surroundings } from './surroundings.ts';
 import { memoryLimit, trainNetwork, type TrainedNetwork } from './training.ts';
 import { writeWeights } from './weightsFile.ts';
 
-/** What the command line says instead of the file. */
-export interface Overrides {
-  readonly steps: number | undefined;
-  readonly seed: number | undefined;
-  readonly seeds: number | undefined;
-}
-
 /** What a command wants besides the summary. */
 export interface TrainingOutputs {
   /** File for every recorded step. */
   readonly log: string | undefined;
+  /** The log ends before the run does. */
+  readonly onLogFailure?: (failure: InputError) => void;
   /** File for the weights that the first seed starts from. */
   readonly weightsOut: string | undefined;
   readonly predicts: boolean;
@@ -52,15 +48,22 @@ export async function trainFile(
     if (isStopped()) break;
     const network = withOverrides(original, overrides);
     const files = await readDataFiles(input.file, network, surroundings.shippedData);
-    const log = outputs.log && new LogFile(outputPath(outputs.log, network.name, isOneOfSeveral));
     const progress = new Progress(surroundings, network.name);
+    const onLogFailure = (failure: InputError): void => {
+      progress.clear();
+      outputs.onLogFailure?.(failure);
+    };
+    const log =
+      outputs.log === undefined
+        ? undefined
+        : new LogFile(outputPath(outputs.log, network.name, isOneOfSeveral), onLogFailure);
     const job = {
       file: input.file,
       network,
       files,
       surroundings,
       isStopped,
-      log: log || undefined,
+      log,
       progress,
     };
     let runs: TrainedNetwork[];
@@ -70,7 +73,7 @@ export async function trainFile(
       runs = await trainAll(job);
     } finally {
       progress.clear();
-      if (log) log.close();
+      log?.close();
     }
     const predicted = outputs.predicts ? predictedLayers(job) : undefined;
     trained.push(...overSeeds(runs, predicted));
@@ -148,17 +151,6 @@ function predictedLayers({
     surroundings.writeError(`${file}:${network.line}:1: note: the predictor failed: ${reason}\n`);
     return undefined;
   }
-}
-
-/** The network under what the command line says instead of its file. */
-export function withOverrides(network: CheckedNetwork, { steps, seed, seeds }: Overrides): CheckedNetwork {
-  const { train, analyze } = network;
-  const duration = steps === undefined ? train.duration : { steps };
-  return {
-    ...network,
-    train: { ...train, duration, seed: seed ?? train.seed },
-    analyze: { ...analyze, seeds: seeds ?? analyze.seeds },
-  };
 }
 
 /** Other weights and other batches from the same data: seeds that follow the network's own. */

@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
 /** First lines of every command's usage. */
 function usage(): string {
   const lines = Object.values(commands).map((command) => `  ${command.usage.split('\n')[0]}`);
-  return `Usage:\n\n${lines.join('\n')}\n\nvgnet COMMAND --help says more.\n`;
+  return `Usage:\n\n${lines.join('\n')}\n\nvgnet COMMAND --help says more, vgnet --version which one this is.\n`;
 }
 
 /** Runs one command; its exit code. */
@@ -32,6 +32,10 @@ export async function vgnet(commandLine: readonly string[], surroundings: Surrou
   const [name, ...rest] = commandLine;
   if (name === '--help' || name === '-h' || name === 'help') {
     surroundings.write(usage());
+    return exitCodes.done;
+  }
+  if (name === '--version') {
+    surroundings.write(`${surroundings.version()}\n`);
     return exitCodes.done;
   }
   const command = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];

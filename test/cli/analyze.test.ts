@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import type { FileSummary } from '../../src/analysis/summary.ts';
@@ -154,6 +154,42 @@ describe('files that it writes', () => {
       'vgnet: error: /no/such/folder/out.vglog cannot be written: there is no such folder\n',
     );
   });
+
+  it('but never over the network itself', async () => {
+    const folder = folderOf({ 'net.vgnet': twoNetworks });
+    const file = path.join(folder, 'net.vgnet');
+    for (const option of ['--log', '--weights-out']) {
+      const { code, error } = await run(['analyze', file, '--network', 'shallow', option, file]);
+      expect({ code, error }).toEqual({
+        code: 2,
+        error: `vgnet: error: ${file} is the network's own file: it is not written over\n`,
+      });
+    }
+    expect(readFileSync(file, 'utf8')).toBe(twoNetworks);
+  });
+
+  it('and looks at those of all networks before the first trains', async () => {
+    const folder = folderOf({ 'net.vgnet': twoNetworks });
+    mkdirSync(path.join(folder, 'out.shallow.safetensors'));
+    const { code, out, error } = await run([
+      ...['analyze', path.join(folder, 'net.vgnet'), '--steps', '3'],
+      ...['--weights-out', path.join(folder, 'out.safetensors')],
+    ]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toMatch(/out\.shallow\.safetensors cannot be written: this is a folder, not a file\n$/);
+    expect(readdirSync(folder).toSorted()).toEqual(['net.vgnet', 'out.shallow.safetensors']);
+  });
+
+  it('a disk that is full costs the log, not the run', async () => {
+    const file = path.join(folderOf({ 'net.vgnet': twoNetworks }), 'net.vgnet');
+    // Linux's device that is always full.
+    const { code, out, error } = await run([
+      ...['analyze', file, '--network', 'shallow', '--log', '/dev/full'],
+    ]);
+    expect(code).toBe(2);
+    expect(error).toBe('vgnet: error: /dev/full cannot be written: no space is left; the log ends here\n');
+    expect(out).toMatch(/^shallow: healthy: /);
+  });
 });
 
 test('Ctrl+C ends with 130, and what was recorded is reported and kept', async () => {
@@ -229,9 +265,15 @@ describe('what is wrong is said with its place, and the exit code is 2', () => {
     [
       'steps that are no number',
       ['analyze', 'a', '--steps', 'many'],
-      /--steps takes a whole number from 1, not "many"/,
+      /--steps takes a whole number from 1 to 1,000,000,000, not "many"/,
     ],
     ['no steps', ['analyze', 'a', '--steps', '0'], /--steps takes a whole number from 1/],
+    [
+      'a seed beyond those of a file',
+      ['analyze', 'a', '--seed', '4294967296'],
+      /--seed .* 0 to 4,294,967,295,/,
+    ],
+    ['more seeds than a file may have', ['check', 'a', '--seeds', '1001'], /--seeds .* 1 to 1,000,/],
     ['no command', [], /A command is missing/],
     ['an unknown command', ['analyse', 'a'], /There is no command "analyse"/],
   ])('%s', async (_, commandLine, message) => {
@@ -255,6 +297,10 @@ describe('what is wrong is said with its place, and the exit code is 2', () => {
     expect((await run(['analyze', file])).code).toBe(2);
     expect((await run(['analyze', file, '--network', 'shallow', '--steps', '3'])).code).toBe(0);
   });
+});
+
+test('--version says which one it is', async () => {
+  expect(await run(['--version'])).toEqual({ code: 0, out: '1.2.3\n', error: '' });
 });
 
 test('help is no error', async () => {

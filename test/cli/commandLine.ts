@@ -40,6 +40,7 @@ export async function run(
     isTerminal: false,
     columns: 100,
     onInterrupt: () => () => undefined,
+    version: () => '1.2.3',
     shippedData: path.join(import.meta.dirname, '..', '..', 'data'),
     environment: {},
     prepareRun,
