@@ -3,21 +3,24 @@ import { alarmShare, type Measured } from '../analysis/fixes/measure.ts';
 import { formatCount, formatNumber, formatShare } from '../analysis/numbers.ts';
 import { verdictEvidence, verdictFrequencies, verdictTitle } from '../analysis/overSeeds.ts';
 import { changedLines } from './changedLines.ts';
-import { wrap } from './report.ts';
+import { count, wrap } from './report.ts';
 import { alignTable } from './table.ts';
 import type { TriedFix, TriedNetwork } from './tryFixes.ts';
 
 /** Verdict, table of the fixes from the best to the worst, and the best one's lines. */
 export function reportFixes(text: string, tried: TriedNetwork): string {
-  const { network, asItIs, seeds, fixes } = tried;
+  const { network, asItIs, seeds, fixes, untried } = tried;
   const { verdict, verdicts } = asItIs;
   const head = `${network.name}: ${verdictTitle(verdict, verdicts)}: ${verdictEvidence(verdict, verdicts)}`;
   if (alarmShare(asItIs) === 0) return `${head}\n  nothing to fix\n`;
   const [best] = fixes;
-  if (best === undefined) return `${head}\n  no fix is known for this\n`;
+  const interruption = untried === 0 ? [] : [`  interrupted: ${count(untried, 'fix', 'fixes')} not tried`];
+  if (best === undefined)
+    return [head, ...(untried === 0 ? ['  no fix is known for this'] : interruption), ''].join('\n');
   return [
     head,
-    `  ${formatCount(fixes.length)} ${fixes.length === 1 ? 'fix' : 'fixes'}, trained like the network itself: ${trainingWords(tried)}`,
+    `  ${count(fixes.length, 'fix', 'fixes')}, trained like the network itself: ${trainingWords(tried)}`,
+    ...interruption,
     '',
     ...table(asItIs, fixes).map((line) => `  ${line}`),
     '',
@@ -90,7 +93,7 @@ function known(value: number, format: (value: number) => string): string {
 }
 
 /** The network as `--json` prints it: names are promises to scripts, see `docs/interfaces.md`. */
-export function asObject(text: string, { network, asItIs, seeds, fixes }: TriedNetwork): object {
+export function asObject(text: string, { network, asItIs, seeds, fixes, untried }: TriedNetwork): object {
   return {
     name: network.name,
     seed: network.train.seed,
@@ -109,6 +112,7 @@ export function asObject(text: string, { network, asItIs, seeds, fixes }: TriedN
       })),
       ...numbers(measured),
     })),
+    ...(untried === 0 ? {} : { untried }),
   };
 }
 

@@ -7,9 +7,10 @@ import { check } from '../language/check.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import type { FileContents } from '../protocol/worker.ts';
 import { readDataFiles } from './inputFile.ts';
+import { withOverrides, type Overrides } from './overrides.ts';
 import { Progress } from './progress.ts';
 import { InputError, type Surroundings } from './surroundings.ts';
-import { withOverrides, withSeed, type Overrides } from './trainFile.ts';
+import { withSeed } from './trainFile.ts';
 import { trainNetwork, type TrainedNetwork } from './training.ts';
 
 /** A fix and what its run showed. */
@@ -24,6 +25,8 @@ export interface TriedNetwork {
   readonly asItIs: Measured;
   readonly seeds: number;
   readonly fixes: readonly TriedFix[];
+  /** Fixes that were to be tried when it was stopped. */
+  readonly untried: number;
 }
 
 /** Tries the fixes of one network of a text; undefined where it was stopped before the network itself was measured. */
@@ -47,14 +50,18 @@ export async function tryFixes(
   const judged = { ...leading.judgement, recording: leading.recording };
   const candidates = proposeFixes(check(text), name, judged);
   const fixes: TriedFix[] = [];
+  let untried = 0;
   for (const [index, candidate] of candidates.entries()) {
     const label = `${name}: fix ${index + 1} of ${candidates.length}`;
     const tried = await orNote(() => train(candidate.network, label), candidate, surroundings);
     // What Ctrl+C has cut short cannot be compared with what was not.
-    if (isStopped()) break;
+    if (isStopped()) {
+      untried = candidates.length - index;
+      break;
+    }
     if (tried !== undefined) fixes.push({ candidate, measured: measure(tried) });
   }
-  return { network: first.network, asItIs, seeds: runs.length, fixes: rank(fixes) };
+  return { network: first.network, asItIs, seeds: runs.length, fixes: rank(fixes), untried };
 }
 
 interface TrainingSurroundings {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changedLines } from '../../src/cli/changedLines.ts';
+import { prepareRun } from '../../src/engine/trainer.ts';
 import { check } from '../../src/language/check.ts';
-import { folderOf, run, twoNetworks } from './commandLine.ts';
+import { folderOf, run, twoNetworks, type Outcome } from './commandLine.ts';
 
 /** As much of the object as is looked at here. */
 interface Fixes {
@@ -142,26 +143,41 @@ describe('vgnet fix --apply', () => {
 
   test('writes nothing after Ctrl+C, and reports what was tried', async () => {
     const file = fileOf();
-    let interrupt = (): void => undefined;
-    let begun = 0;
-    const { prepareRun } = await import('../../src/engine/trainer.ts');
-    const { code, out } = await run(['fix', file, ...deep, '--apply', '1'], {
-      onInterrupt: (listener) => {
-        interrupt = listener;
-        return () => undefined;
-      },
-      // In the middle of the second fix.
-      prepareRun: (...request) => {
-        begun += 1;
-        if (begun === 3) interrupt();
-        return prepareRun(...request);
-      },
-    });
+    // In the middle of the second fix.
+    const { code, out } = await interruptedIn(3, ['fix', file, ...deep, '--apply', '1']);
     expect(code).toBe(130);
     expect(out).toContain('1 fix, trained like the network itself');
+    expect(out).toMatch(/^ {2}interrupted: \d fixes not tried$/m);
     expect(readFileSync(file, 'utf8')).toBe(twoNetworks);
   });
+
+  test('does not say after Ctrl+C that there are no fixes', async () => {
+    const { code, out } = await interruptedIn(2, ['fix', fileOf(), ...deep]);
+    expect(code).toBe(130);
+    expect(out).toMatch(/^deep_sigmoid: vanishing: .*\n {2}interrupted: \d fixes not tried$/m);
+    const { out: json } = await interruptedIn(2, ['fix', fileOf(), ...deep, '--json']);
+    expect(JSON.parse(json)).toMatchObject({
+      networks: [{ fixes: [], untried: expect.any(Number) as number }],
+    });
+  });
 });
+
+/** Ctrl+C while the run of this number is prepared. */
+function interruptedIn(place: number, commandLine: readonly string[]): Promise<Outcome> {
+  let interrupt = (): void => undefined;
+  let begun = 0;
+  return run(commandLine, {
+    onInterrupt: (listener) => {
+      interrupt = listener;
+      return () => undefined;
+    },
+    prepareRun: (...request) => {
+      begun += 1;
+      if (begun === place) interrupt();
+      return prepareRun(...request);
+    },
+  });
+}
 
 describe('lines that edits change', () => {
   const text = 'a\nb {\n  c\n}\nd\n';
