@@ -27,6 +27,23 @@ export function formatCount(value: number): string {
   return groupThousands(Math.round(value).toString());
 }
 
+/** As wide as a digit, and as the comma between thousands; unlike plain spaces they keep their width wherever they stand. */
+const figureSpace = '\u2007';
+const punctuationSpace = '\u2008';
+
+/** A count on its way to the largest it will be, as wide as that one: what stands behind it stays where it is. */
+export function formatProgress(value: number, largest: number): string {
+  const count = formatCount(value);
+  const widest = formatCount(largest);
+  const room = widest.slice(0, Math.max(0, widest.length - count.length));
+  return room.replace(/\d/g, figureSpace).replace(/,/g, punctuationSpace) + count;
+}
+
+/** `formatNumber` with room behind it for any number of a common size: what stands behind it stays where it is. */
+export function formatChanging(value: number): string {
+  return formatNumber(value).padEnd('1.23e-7'.length, figureSpace);
+}
+
 /** How many times larger or smaller, two significant digits: `4.2`, `410,000`, `3.1e12`. */
 export function formatFactor(value: number): string {
   return value >= 10 && value < 1e9 ? formatCount(Number(value.toPrecision(2))) : formatDigits(value, 2);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatCount } from '../analysis/numbers.ts';
+import { formatCount, formatProgress } from '../analysis/numbers.ts';
 import type { RunStore } from '../runs/runStore.ts';
 
 const refreshInterval = 250;
@@ -45,7 +45,7 @@ export class TrainingStatus implements vscode.Disposable {
     const what =
       running.length === 1 ? (running[0]?.network.name ?? '') : vscode.l10n.t('{0} networks', running.length);
     const percent = planned === 0 ? 0 : Math.floor((100 * steps) / planned);
-    this.item.text = `$(loading~spin) ${what} ${percent} %`;
+    this.item.text = `$(loading~spin) ${what} ${formatProgress(percent, 100)} %`;
     this.item.tooltip = vscode.l10n.t(
       'Training {0}: step {1} of {2}. Click to stop.',
       what,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
+  formatChanging,
   formatCount,
   formatFactor,
   formatNumber,
+  formatProgress,
   formatSetting,
   formatShare,
 } from '../../src/analysis/numbers.ts';
@@ -85,4 +87,13 @@ describe('any number', () => {
       }),
     );
   });
+});
+
+it('gives numbers that change before a person as much room as they will take', () => {
+  const widths = [0, 7, 999, 1000, 99_999, 100_000].map((value) => formatProgress(value, 100_000).length);
+  expect(new Set(widths)).toEqual(new Set(['100,000'.length]));
+  expect(formatProgress(100_000, 100_000)).toBe('100,000');
+  expect(formatProgress(1234, 100)).toBe('1,234');
+  expect([0, 0.7, 0.0123, 2.3e-7].map((value) => formatChanging(value).length)).toEqual([7, 7, 7, 7]);
+  expect(formatChanging(2.3e-10)).toBe('2.30e-10');
 });

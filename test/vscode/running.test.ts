@@ -24,7 +24,7 @@ describe('a run', () => {
     await recording(session);
     const shown = await eventually(
       () => lenses(document),
-      (titles) => titles.some((title) => /^0: step [\d,]+ of 100,000,000 · loss/.test(title)),
+      (titles) => titles.some((title) => /^0: step\s+[\d,]+ of 100,000,000 · loss/.test(title)),
     );
     assert.ok(shown.includes('0: Stop'), shown.join('\n'));
     await vscode.commands.executeCommand('vgnet.stop', { run: session.id });

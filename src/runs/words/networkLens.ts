@@ -1,7 +1,7 @@
 /** The line above `network`: what can be done, what is going on, and what was found. */
 import { explanations } from '../../analysis/explain.ts';
 import { verdictEvidence, verdictTitle } from '../../analysis/overSeeds.ts';
-import { formatCount, formatNumber } from '../../analysis/numbers.ts';
+import { formatChanging, formatCount, formatProgress } from '../../analysis/numbers.ts';
 import { isAlarm, type VerdictKind } from '../../analysis/verdict.ts';
 import type { Session } from '../session.ts';
 import { alarmOf, type Tryout } from '../tryouts.ts';
@@ -113,13 +113,14 @@ function expected({ prediction }: NetworkState): LensWords[] {
   return [{ title: prediction, tooltip: 'Computed, not measured: no training so far', action: 'open-view' }];
 }
 
+/** What goes on, in words that keep their width: `Stop` must not move away from under the pointer. */
 function progress(session: Session): LensWords[] {
   const { trials } = session;
   const { ended, current } = session.progress;
   const loss = current.recording?.rows.loss.at(-1);
   const seed = trials.length === 1 ? '' : `seed ${ended + 1} of ${trials.length} · `;
-  const done = `step ${formatCount(current.steps)} of ${formatCount(current.plannedSteps)}`;
-  const what = loss === undefined ? 'waiting to train' : `${done} · loss ${formatNumber(loss)}`;
+  const done = `step ${formatProgress(current.steps, current.plannedSteps)} of ${formatCount(current.plannedSteps)}`;
+  const what = loss === undefined ? 'waiting to train' : `${done} · loss ${formatChanging(loss)}`;
   const title = `$(loading~spin)${gap}${seed}${what}`;
   return [
     { title, tooltip: 'Open the gradient view', action: 'open-view' },

@@ -49,7 +49,26 @@ describe('the line above a network', () => {
       notes: [],
     });
     session.receive({ type: 'rows', job: 1, rows: rowsOf(1199, [[1, 1, 1, 1]]), histograms: [] });
-    expect(titles({ session })).toEqual(['$(loading~spin)\u00A0step 1,200 of 1,500 · loss 0.700', 'Stop']);
+    expect(titles({ session })).toEqual([
+      '$(loading~spin)\u00A0step 1,200 of 1,500 · loss 0.700\u2007\u2007',
+      'Stop',
+    ]);
+  });
+
+  it('keeps its width while a network trains, so that Stop stands still', () => {
+    const session = sessionOf();
+    session.receive({
+      type: 'started',
+      job: 1,
+      layers: recordedLayers,
+      parameters: 65,
+      steps: 1500,
+      bytes: 1,
+      notes: [],
+    });
+    session.receive({ type: 'rows', job: 1, rows: rowsOf(9, [[1, 1, 1, 1]]), histograms: [] });
+    // A comma and two digits less than 1,500 has.
+    expect(titles({ session })[0]).toContain('step \u2007\u2008\u200710 of 1,500 · loss 0.700');
   });
 
   it('says what was found, and marks it after an edit', () => {
