@@ -22,7 +22,7 @@ export function registerLanguage(
   const { languages } = vscode;
   const names = new NameProvider(documents);
   const ranges = new RangeProvider(documents);
-  const formatting = new FormattingProvider();
+  const formatting = new FormattingProvider(documents);
   return [
     languages.registerCompletionItemProvider(
       vgnetSelector,
