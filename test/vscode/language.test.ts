@@ -15,11 +15,16 @@ function ask<Answer>(command: string, document: vscode.TextDocument, ...rest: un
   return vscode.commands.executeCommand<Answer>(`vscode.${command}`, document.uri, ...rest);
 }
 
-async function proposals(document: vscode.TextDocument, text: string): Promise<string[]> {
+async function proposals(
+  document: vscode.TextDocument,
+  text: string,
+  triggerCharacter?: string,
+): Promise<string[]> {
   const list = await ask<vscode.CompletionList>(
     'executeCompletionItemProvider',
     document,
     behind(document, text),
+    triggerCharacter,
   );
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
@@ -32,6 +37,20 @@ describe('while one writes, the editor', () => {
     const shown = await proposals(document, 'dense 16 ');
     assert.ok(shown.includes('sigmoid') && shown.includes('relu'), shown.join());
     assert.ok(!shown.includes('moons'), shown.join());
+  });
+
+  it('proposes behind a space what has to follow, and nothing where the line may end', async () => {
+    const { document } = await open(
+      sigmoidAndRelu.replace('output: dense 1', 'output: dense 1\n  add \n  last: '),
+    );
+    const after = (text: string): Promise<string[]> => proposals(document, text, ' ');
+    assert.deepEqual(await after('add '), ['hidden', 'output']);
+    assert.ok((await after('last: ')).includes('dense'));
+    assert.ok((await after('loss      = ')).includes('bce_with_logits'));
+    assert.ok((await after('data ')).includes('moons'));
+    assert.deepEqual(await after('dense 16 '), []);
+    assert.deepEqual(await after('repeat '), []);
+    assert.deepEqual(await after('{\n  '), []);
   });
 
   it('proposes files beside the document, and the columns of a CSV file', async () => {
@@ -137,6 +156,24 @@ describe('while one writes, the editor', () => {
     assert.ok(await vscode.workspace.applyEdit(edit));
     assert.ok(document.getText().includes('\n  input 2\n'));
     assert.equal(document.getText().replaceAll(/\s/g, ''), messy.replaceAll(/\s/g, ''));
+  });
+
+  it('puts a block in order as its closing bracket is typed, and nothing else', async () => {
+    const before = 'network n {\n  input    2\n}\n';
+    const after = '\n\n\n\ndata   moons { }\n';
+    const { document } = await open(`${before}train{\nloss=mse\n    steps = 5\n}${after}`);
+    const edits = await ask<vscode.TextEdit[]>(
+      'executeFormatOnTypeProvider',
+      document,
+      behind(document, 'steps = 5\n}'),
+      '}',
+      { tabSize: 2, insertSpaces: true },
+    );
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, edits);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const ordered = 'train {\n  loss = mse\n  steps = 5\n}';
+    assert.equal(document.getText(), `${before}${ordered}${after}`);
   });
 
   it('mends a misspelt word', async () => {

@@ -5,7 +5,19 @@ import { rangeOf, type Documents } from '../documents.ts';
 import type { DocumentPredictions } from '../predictions.ts';
 
 /** Characters behind which something can be proposed without a letter. */
-export const completionTriggers = ['=', '(', '"', '/', '.'];
+export const completionTriggers = ['=', '(', '"', '/', '.', ' '];
+
+/** What a line cannot do without where it is proposed: a value, a name, a layer behind its label. */
+const necessary: ReadonlySet<Completion['kind']> = new Set([
+  'layer',
+  'function',
+  'constant',
+  'variable',
+  'label',
+  'path',
+  'column',
+  'data',
+]);
 
 const mostPaths = 200;
 /** Milliseconds that a list may wait for predictions. */
@@ -27,6 +39,7 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
     cancellation: vscode.CancellationToken,
+    { triggerCharacter }: vscode.CompletionContext,
   ): Promise<vscode.CompletionItem[]> {
     const file = this.documents.check(document);
     const offset = document.offsetAt(position);
@@ -34,6 +47,8 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     if (cancellation.isCancellationRequested) return [];
     const columns = this.csvFacts.columns(document.uri);
     const proposals = complete(file, offset, { paths, columns });
+    const isIndented = document.lineAt(position).firstNonWhitespaceCharacterIndex >= position.character;
+    if (triggerCharacter === ' ' && (isIndented || !areAwaited(proposals))) return [];
     const effects = await this.effects(document, position, proposals);
     return proposals.map((completion) => itemOf(document, completion, effects.get(completion.label)));
   }
@@ -50,6 +65,16 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     const answers = await this.predictions.whatIf(document, position.line, changes, whatIfPatience);
     return new Map(answers.map(({ words, text }) => [words, text.slice(words.length + 2)]));
   }
+}
+
+/**
+ * Whether a space behind a word calls for proposals: not where a line may end, since Enter would take the first of them,
+ * and not for names alone, where most write a number.
+ */
+function areAwaited(proposals: readonly Completion[]): boolean {
+  return (
+    proposals.every(({ kind }) => necessary.has(kind)) && proposals.some(({ kind }) => kind !== 'variable')
+  );
 }
 
 function itemOf(
