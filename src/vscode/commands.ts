@@ -165,7 +165,7 @@ export class Commands {
   private async showFailure(argument: CommandArgument): Promise<void> {
     const document = await this.documentOf(argument);
     const session = this.sources.store.find(targetOf(argument)?.run ?? '');
-    const range = document && session && failureRange(document, session);
+    const range = document && session && failureRange(this.sources.documents, document, session);
     if (document === undefined || range === undefined) return;
     await vscode.window.showTextDocument(document, { ...columnOf(document), selection: range });
   }

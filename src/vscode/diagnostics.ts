@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { findingPages } from '../analysis/explain.ts';
 import type { Finding } from '../analysis/verdict.ts';
 import type { Diagnostic, Severity } from '../language/diagnostic.ts';
+import { links } from '../language/service.ts';
 import { isVgnet, rangeOf, type Documents } from './documents.ts';
 import { runsOfNetwork } from '../runs/latest.ts';
 import type { RunStore } from '../runs/runStore.ts';
@@ -101,7 +102,7 @@ export class Problems implements vscode.Disposable {
   /** A run that failed on its data or its plan: an error where the text says so. */
   private ofFailure(document: vscode.TextDocument, session: Session): vscode.Diagnostic[] {
     const { failure } = session;
-    const range = failure === undefined ? undefined : failureRange(document, session);
+    const range = failure === undefined ? undefined : failureRange(this.sources.documents, document, session);
     if (failure === undefined || range === undefined || failure.rule === 'internal' || session.stale)
       return [];
     const shown = new vscode.Diagnostic(range, failure.message, vscode.DiagnosticSeverity.Error);
@@ -118,10 +119,22 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-/** Where a failed run's message belongs: the line that it names if the text is still the one that was analyzed, else the network. */
-export function failureRange(document: vscode.TextDocument, session: Session): vscode.Range | undefined {
+/**
+ * Where a failed run's message belongs. If the text is still the one that was analyzed: the path that the message is about,
+ * else the line that it names. After an edit the network.
+ */
+export function failureRange(
+  documents: Documents,
+  document: vscode.TextDocument,
+  session: Session,
+): vscode.Range | undefined {
   const { failure, stale } = session;
   if (failure !== undefined && !stale && failure.line <= document.lineCount) {
+    const path = links(documents.check(document))
+      .filter(({ path: named }) => failure.message.includes(`"${named}"`))
+      .map(({ span }) => rangeOf(document, span))
+      .find(({ start }) => start.line >= failure.line - 1);
+    if (path !== undefined) return path;
     const line = document.lineAt(failure.line - 1);
     if (!line.isEmptyOrWhitespace)
       return new vscode.Range(

@@ -29,6 +29,12 @@ table('sound files', [
   ['a name of a word of statements', `let data = 1\n${inNetwork('dense data')}`, []],
 ]);
 
+test('bytes that are not UTF-8 are called so', () => {
+  const bytes = Buffer.from(inNetwork('dense 1 caf\u00e9'), 'latin1');
+  const messages = check(bytes.toString('utf8')).diagnostics.map(({ message }) => message);
+  expect(messages.join('\n')).toContain('UTF-8');
+});
+
 table('syntax', [
   ['a statement of no kind', `«dense» 1\n${sound}`, ['syntax']],
   ['a brace too many', `${sound}«}»`, ['syntax']],

@@ -101,7 +101,7 @@ describe('a run', () => {
     assert.equal(session.verdict?.kind, 'diverged');
   });
 
-  it('says what is wrong with a data file, at its line', async () => {
+  it('says what is wrong with a data file, at its line, and marks its path', async () => {
     const { document } = await open(
       `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "nowhere.csv", target = y }\ntrain { loss = mse, optimizer = sgd(lr=0.1) }\n`,
     );
@@ -110,5 +110,11 @@ describe('a run', () => {
     assert.equal(session.state, 'failed');
     assert.match(session.failure?.message ?? '', /nowhere\.csv/);
     assert.equal(session.failure?.line, 5);
+    const [shown] = await eventually(
+      () => vscode.languages.getDiagnostics(document.uri),
+      (found) => found.length > 0,
+    );
+    assert.ok(shown);
+    assert.equal(document.getText(shown.range), 'nowhere.csv');
   });
 });

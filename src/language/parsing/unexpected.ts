@@ -30,7 +30,12 @@ export function reportUnexpected(context: ParseContext, cursor: TreeCursor): voi
   }
 }
 
+/** What an editor shows in the place of bytes that are not UTF-8. */
+const replacementCharacter = '\ufffd';
+
 function describe(text: string, first: string): string {
+  if (text.includes(replacementCharacter))
+    return `${quoted(text)} was not written as UTF-8: reopen the file with its encoding, and save it as UTF-8.`;
   if (first === ')' || first === ']') return `\`${first}\` closes nothing here.`;
   if (first === '=') return 'Expected a name before `=`, as in `NAME = VALUE`.';
   if (first === ':')
