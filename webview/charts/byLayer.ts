@@ -129,6 +129,9 @@ export class ByLayerChart implements ChartView {
     const { state } = this.frame ?? {};
     if (state === undefined) return;
     const metric = shownMetric(state);
+    const threshold = shownThreshold(state);
+    // Its words must not cover a point.
+    if (threshold !== undefined) drawThreshold(this.plot, context, axis, threshold, theme);
     // The selected run lies on top.
     for (const [index, run] of [...runs.entries()].toReversed()) {
       const colour = runColour(runs, index, theme);
@@ -137,7 +140,7 @@ export class ByLayerChart implements ChartView {
         colours: runs.length === 1 ? depthColours(theme.depth, run.header.layers.length) : undefined,
         colour,
         dash: dashes[index % dashes.length] ?? [],
-        threshold: shownThreshold(state),
+        threshold,
         explode: explodeOf(run, metric),
       });
     }
@@ -161,11 +164,9 @@ export class ByLayerChart implements ChartView {
     const { plot, axis } = this;
     if (axis === undefined) return;
     const metric = shownMetric(state);
-    const threshold = shownThreshold(state);
     const lit = run.header.layers.findIndex(({ name }) => name === litLayer(state));
     const point = chosenPoints(state, run, metric).find(({ layer }) => layer === lit);
     plot.drawOverlay((context) => {
-      if (threshold !== undefined) drawThreshold(plot, context, axis, threshold, theme);
       const { area } = plot;
       if (lit < 0 || area === undefined) return;
       const x = plot.x(lit);

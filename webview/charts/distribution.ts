@@ -23,6 +23,8 @@ import { linearTicks } from './valueAxis.ts';
 const decade = Math.log2(10);
 /** Exponents between the bars and those of zeros and of what is not finite. */
 const bandWidth = 3;
+/** The axis in heights of the tallest bar: above it there is room for two lines of words. */
+const headroom = 1.25;
 
 export class DistributionChart implements ChartView {
   readonly root: HTMLElement;
@@ -89,7 +91,7 @@ export class DistributionChart implements ChartView {
         x,
         y: {
           from: 0,
-          to: top * 1.15,
+          to: top * headroom,
           ticks: linearTicks(0, top, 4).map(({ at }) => ({
             at,
             label: `${formatSetting(Number((at * 100).toPrecision(3)))} %`,
