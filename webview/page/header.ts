@@ -99,7 +99,9 @@ export class Header {
     this.analyze.hidden = running || state.networks.length === 0;
     this.stale.hidden = run === undefined || !run.header.stale || running;
     this.verdict.hidden = run === undefined;
-    this.progress.hidden = !running;
+    this.progress.hidden = run === undefined;
+    // It keeps its place when a run ends: what lies below must not move away from under the pointer.
+    this.progress.classList.toggle('idle', !running);
     this.save.hidden = run === undefined || !hasRows(run);
     this.figures.hidden = this.save.hidden;
     const notes = run?.header.notes ?? [];

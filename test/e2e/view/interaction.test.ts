@@ -187,3 +187,25 @@ describe('the table', () => {
     expect(await page.locator('tbody tr').count()).toBe(1000);
   });
 });
+
+describe('what stands behind something that changes', () => {
+  it('stays where it is when a run ends', async () => {
+    const places = [];
+    for (const scene of ['running', 'vanishing']) {
+      const page = await openView({ scene });
+      places.push((await box(page.getByTestId('by-layer-heading'))).y);
+    }
+    expect(places[1]).toBe(places[0]);
+  });
+
+  it.each(['healthy', 'zeros', 'diverged'])('stays where it is from step to step: %s', async (scene) => {
+    const page = await openView({ scene, width: 600 });
+    const places = [];
+    for (const key of ['Home', 'PageDown', 'End']) {
+      await page.keyboard.press(key);
+      await settle(page);
+      places.push((await box(page.getByTestId('sort-first'))).x);
+    }
+    expect(new Set(places).size).toBe(1);
+  });
+});
