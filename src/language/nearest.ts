@@ -8,7 +8,8 @@ export function nearestWord(written: string, words: Iterable<string>): string | 
   for (const word of words) {
     if (Math.abs(word.length - lower.length) >= least) continue;
     const distance = editDistance(lower, word.toLowerCase());
-    if (distance < least) {
+    // Where every letter differs, as of two words of one letter, nothing points from one to the other.
+    if (distance < least && distance < Math.max(word.length, lower.length)) {
       least = distance;
       nearest = word;
     }

@@ -28,6 +28,10 @@ export const readCsv: ReadData<'csv'> = (settings, files, use) => {
     if (column < 0) {
       return dataFailure(settings, 'data-column', unknownColumn(settings.path, name, table.columns));
     }
+    // The other one would be an input that gives the answer away.
+    if (table.columns.lastIndexOf(name) !== column) {
+      return dataFailure(settings, 'data-column', `"${settings.path}" has more than one column "${name}".`);
+    }
     targetColumns.push(column);
   }
   const inputColumns = table.columns
@@ -85,8 +89,8 @@ function readNumbers(table: CsvTable, columns: readonly number[]): NumbersOutcom
 }
 
 function notANumber(line: number, column: string, cell: string): string {
-  const what = cell === '' ? 'is empty' : `"${cell}" is not a finite number`;
-  return `line ${line}, column "${column}": ${what}${cell === '' ? '; a number is expected' : ''}`;
+  const what = cell === '' ? 'the cell is empty; a number is expected' : `"${cell}" is not a finite number`;
+  return `line ${line}, column "${column}": ${what}`;
 }
 
 type TargetsOutcome =

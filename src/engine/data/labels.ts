@@ -28,7 +28,8 @@ export function readLabels(
 ): LabelOutcome {
   const empty = cells.findIndex((cell) => cell === '' || notANumberWords.test(cell));
   if (empty >= 0) {
-    const problem = cells[empty] === '' ? 'is empty; a target is expected' : `"${cells[empty]}" is no target`;
+    const problem =
+      cells[empty] === '' ? 'the cell is empty; a target is expected' : `"${cells[empty]}" is no target`;
     return { type: 'problem', row: empty, problem };
   }
   const numbers = cells.map(parseDecimal);

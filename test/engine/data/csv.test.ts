@@ -145,8 +145,8 @@ describe('what is wrong with a file, in words', () => {
     ['x,y\n1,2\nNaN,3\n', 'data-values: "a.csv", line 3, column "x": "NaN" is not a finite number.'],
     ['x,y\n1,2\n0x10,3\n', 'data-values: "a.csv", line 3, column "x": "0x10" is not a finite number.'],
     ['x,y\n1,2\n1e999,3\n', 'data-values: "a.csv", line 3, column "x": "1e999" is not a finite number.'],
-    ['x,y\n1,2\n,3\n', 'data-values: "a.csv", line 3, column "x": is empty; a number is expected.'],
-    ['x,y\n1,2\n1,\n', 'data-values: "a.csv", line 3, column "y": is empty; a target is expected.'],
+    ['x,y\n1,2\n,3\n', 'data-values: "a.csv", line 3, column "x": the cell is empty; a number is expected.'],
+    ['x,y\n1,2\n1,\n', 'data-values: "a.csv", line 3, column "y": the cell is empty; a target is expected.'],
     ['x,y\n1,2\n1,nan\n', 'data-values: "a.csv", line 3, column "y": "nan" is no target.'],
     [
       'x,y\n1,"2\n3,4\n',
@@ -157,7 +157,8 @@ describe('what is wrong with a file, in words', () => {
       'data-format: "a.csv" has no header: line 1 is all numbers (write `header = false` and name columns by number, from 0).',
     ],
     ['x,Y\n1,2\n', 'data-column: "a.csv" has no column "y"; it has "x", "Y". Did you mean "Y"?'],
-    ['a,b\n1,2\n', 'data-column: "a.csv" has no column "y"; it has "a", "b". Did you mean "a"?'],
+    ['a,b\n1,2\n', 'data-column: "a.csv" has no column "y"; it has "a", "b".'],
+    ['x,y,y\n1,2,3\n', 'data-column: "a.csv" has more than one column "y".'],
     ['length,width\n1,2\n', 'data-column: "a.csv" has no column "y"; it has "length", "width".'],
     ['y\n1\n', 'data-column: "a.csv" has no column left besides the target.'],
     [
