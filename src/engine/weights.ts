@@ -90,7 +90,7 @@ export function loadWeights(
     line: network.line,
   });
   const bytes = files.get(path);
-  if (bytes === undefined) return failure('cannot be read');
+  if (bytes === undefined) return failure('was not found; a path is relative to the .vgnet file');
   const outcome = readSafetensors(bytes);
   if (!outcome.ok) return failure(outcome.reason);
   const names = graph.plan.blocks.flatMap(({ tensors }) => tensors.map(({ name }) => name));

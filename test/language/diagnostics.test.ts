@@ -276,6 +276,14 @@ describe('messages', () => {
       inNetwork('a: dense 3\ndense 4\nadd a'),
       '`add a` wants two equal shapes, but what arrives is a vector (4) and `a` gives a vector (3).',
     ],
+    [
+      `let w = 4*2\n${inNetwork('dense w')}`,
+      '`*` does not belong here: a value is written out, there is no arithmetic.',
+    ],
+    [
+      sound.replace('moons {}', "csv { path='x.csv', target = y }"),
+      '`\'` does not belong here: strings stand in double quotes, as in `path = "iris.csv"`.',
+    ],
   ])('of %j', (source, message) => {
     expect(check(source).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);
   });

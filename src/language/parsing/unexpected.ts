@@ -41,9 +41,13 @@ function describe(text: string, first: string): string {
   if (first === ':')
     return '`:` stands only behind a label at the beginning of a layer line, as in `hidden: dense 16`.';
   if (first === ';') return 'Inside brackets values are separated by `,`, not by `;`.';
+  if (first === "'")
+    return `${quoted(text)} does not belong here: strings stand in double quotes, as in \`path = "iris.csv"\`.`;
   if (/^[./\\]+[A-Za-z_]/.test(text))
     return `${quoted(text)} does not belong here: a path stands in double quotes, as in \`path = "iris.csv"\`.`;
   if (/^-?[\d.]/.test(text))
     return `${quoted(text)} is neither a number, such as \`0.5\` or \`1e-4\`, nor a shape, such as \`1x28x28\`.`;
+  if (/^[-+*/^]/.test(text))
+    return `${quoted(text)} does not belong here: a value is written out, there is no arithmetic.`;
   return `${quoted(text)} does not belong here: names are made of letters (A–Z, a–z), digits and \`_\`.`;
 }
