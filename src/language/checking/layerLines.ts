@@ -7,7 +7,6 @@ import { input as inputEntry, repeat as repeatEntry } from '../catalogue/structu
 import type { Fix } from '../diagnostic.ts';
 import { moveBehind, moveInFront, unwrapBlock } from '../edit/moves.ts';
 import { headEnd, removeStatement } from '../edit/removal.ts';
-import { nearestWord } from '../nearest.ts';
 import type { LayerBlock, LayerLine, Name, SettingsBlock } from '../syntax.ts';
 import { checkRequired, isMeant, isPlaced, resolveWritten } from './arguments.ts';
 import { KnownLines } from '../incremental/knownLines.ts';
@@ -18,13 +17,10 @@ import { recallLine, rememberLine } from './remembered.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { fillBlock, wrapBody } from './lineFixes.ts';
 import { completeLine } from './missing.ts';
-import { renumber, replaceBy } from './replacement.ts';
-import { findEntry } from './words.ts';
+import { renumber } from './replacement.ts';
+import { describeUnknownKind } from './unknownKind.ts';
 
 const byName: ReadonlyMap<string, LayerEntry> = new Map(layers.map((entry) => [entry.name, entry]));
-
-/** Every word that can begin a line of a network. */
-export const lineWords: readonly string[] = [inputEntry.name, repeatEntry.name, ...byName.keys()];
 
 interface Resolved {
   readonly resolved: ResolvedArguments | undefined;
@@ -140,9 +136,10 @@ export class LineReader {
     }
     const entry = byName.get(text);
     if (!entry) {
-      const meant = text === '' ? undefined : this.reportUnknownKind(line);
+      const unknown = text === '' ? undefined : describeUnknownKind(line);
+      if (unknown) this.fail('unknown-word', line.kind, unknown.message, { fixes: unknown.fixes });
       const body = line.block ? this.readLines(line.block.lines, false) : [];
-      return { type: 'unknown', line, meant: meant === undefined ? undefined : byName.get(meant), body };
+      return { type: 'unknown', line, meant: byName.get(unknown?.meant ?? text), body };
     }
     if (notBuiltYet.has(entry.name)) {
       this.fail(
@@ -248,23 +245,6 @@ export class LineReader {
       related,
       fixes: [renumber(label, this.allLabels)],
     });
-  }
-
-  /** Gives the word that was probably meant. */
-  private reportUnknownKind({ kind, positional }: LayerLine): string {
-    const { text } = kind;
-    const dense = positional[0]?.type === 'number' && /^(linear|fc|full|fully_connected|affine)$/i.test(text);
-    if (dense || !findEntry('activation', text)) {
-      const nearest = dense ? 'dense' : nearestWord(text, lineWords);
-      const more = nearest === undefined ? {} : { fixes: [replaceBy(kind, nearest)] };
-      const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-      this.fail('unknown-word', kind, `\`${text}\` is not a layer.${meant}`, more);
-      return nearest ?? text;
-    }
-    const edits = [{ from: kind.from, to: kind.from, replacement: 'activation ' }];
-    const message = `\`${text}\` is an activation, not a layer: it stands behind one, as in \`dense 16 ${text}\`, or on a line of its own as \`activation ${text}\`.`;
-    this.fail('unknown-word', kind, message, { fixes: [{ title: `Write \`activation ${text}\``, edits }] });
-    return 'activation';
   }
 
   private fail(...finding: Parameters<CheckContext['diagnostics']['add']>): void {

@@ -16,7 +16,8 @@ import { checkFit } from './ends.ts';
 import { readBlocks, type SettingsBlocks } from './fileSettings.ts';
 import { KnownLayers } from '../incremental/knownLayers.ts';
 import { anyInput } from './guesses.ts';
-import { LineReader, lineWords } from './layerLines.ts';
+import { LineReader } from './layerLines.ts';
+import { lineWords } from './unknownKind.ts';
 import {
   largestLine,
   sizeOf,
