@@ -1,10 +1,8 @@
 /** `vgnet fix`: tries what might cure a network, and ranks it by what training shows. */
-import { writeFile } from 'node:fs/promises';
 import { alarmShare } from '../analysis/fixes/measure.ts';
-import { writeFailure } from './fileProblems.ts';
 import { openText, readText } from './inputFile.ts';
 import { onlyFile, readOptions, wholeNumber } from './options.ts';
-import { expectWritable } from './outputFiles.ts';
+import { expectWritable, replaceText } from './outputFiles.ts';
 import { overrideOptions, readOverrides } from './overrides.ts';
 import { asObject, describeFix, reportFixes } from './reportFixes.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -89,9 +87,5 @@ function fixOfRank([tried]: readonly TriedNetwork[], place: number): TriedFix | 
 async function rewrite(file: string, text: string, { candidate }: TriedFix): Promise<void> {
   if ((await readText(file)) !== text)
     throw new InputError(`${file} was changed while its fixes were tried: nothing was written.`);
-  try {
-    await writeFile(file, candidate.text);
-  } catch (error) {
-    throw writeFailure(file, error);
-  }
+  await replaceText(file, candidate.text);
 }

@@ -1,10 +1,9 @@
 /** `vgnet format`: formats files in place, or says which ones are not formatted. */
-import { writeFile } from 'node:fs/promises';
 import { applyEdits } from '../language/edit/applyEdits.ts';
 import { parse } from '../language/parse.ts';
 import { format as formatText } from '../language/service/format.ts';
-import { writeFailure } from './fileProblems.ts';
 import { describeDiagnostic, readText } from './inputFile.ts';
+import { replaceText } from './outputFiles.ts';
 import { readOptions } from './options.ts';
 import { exitCodes, InputError, type ExitCode, type Surroundings } from './surroundings.ts';
 
@@ -49,10 +48,6 @@ async function formatFile(file: string, onlyCheck: boolean): Promise<boolean> {
   const formatted = applyEdits(text, formatText(text));
   if (formatted === text) return false;
   if (onlyCheck) return true;
-  try {
-    await writeFile(file, formatted);
-  } catch (error) {
-    throw writeFailure(file, error);
-  }
+  await replaceText(file, formatted);
   return true;
 }

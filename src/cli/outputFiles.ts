@@ -1,6 +1,6 @@
 /** The files that a command writes: their names, and whether they can be written at all. */
 import { constants } from 'node:fs';
-import { access, open } from 'node:fs/promises';
+import { access, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isFileProblem, writeFailure } from './fileProblems.ts';
 import { InputError } from './surroundings.ts';
@@ -28,6 +28,18 @@ export async function expectOutput(file: string, networkFiles: readonly string[]
   if (networkFiles.some((networkFile) => path.resolve(networkFile) === path.resolve(file)))
     throw new InputError(`vgnet: error: ${file} is the network's own file: it is not written over`);
   await expectWritable(file);
+}
+
+const byteOrderMark = '\uFEFF';
+
+/** Puts a new text into a file that is there. A byte-order mark, which is no part of a text that was read, stays. */
+export async function replaceText(file: string, text: string): Promise<void> {
+  try {
+    const before = await readFile(file, 'utf8');
+    await writeFile(file, before.startsWith(byteOrderMark) ? `${byteOrderMark}${text}` : text);
+  } catch (error) {
+    throw writeFailure(file, error);
+  }
 }
 
 async function expectWritableFolder(file: string): Promise<void> {

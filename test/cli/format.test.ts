@@ -34,6 +34,12 @@ test('--check changes nothing and fails with 1', async () => {
   expect((await run(['format', '--check', paths.tidy])).code).toBe(0);
 });
 
+test('a byte-order mark at the beginning stays', async () => {
+  const file = path.join(folderOf({ 'marked.vgnet': `\uFEFF${untidy}` }), 'marked.vgnet');
+  expect((await run(['format', file])).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(`\uFEFF${tidy}`);
+});
+
 test('a file that does not parse is left as it is', async () => {
   const { broken } = files();
   const { code, out, error } = await run(['format', broken]);
