@@ -29,6 +29,13 @@ export function deadUnits(facts: Facts): Ruling | undefined {
     const message = `only ${narrowest.living} of ${narrowest.units} units of ${name} fire for any sample, and nothing is learned (${lossAgainstConstant(learning)})`;
     return blocked(facts, strangled, message);
   }
+  const severed = layers.filter((layer) => isSevered(facts, layer));
+  if (stuck && severed.length > 0) {
+    const names = nameLayers(namesOf(facts, positionsOf(severed)));
+    const worst = Math.max(...severed.map(({ share }) => share));
+    const message = `${formatShare(worst)} of the units of ${names} are zero for every sample of the data, and no gradient passes those that are left (${lossAgainstConstant(learning)})`;
+    return blocked(facts, severed, message);
+  }
   const least = stuck ? limits.deadUnitsShare : limits.deadUnitsWorthSaying;
   const many = layers.filter(({ share }) => share >= least);
   if (many.length === 0) return undefined;
@@ -60,6 +67,14 @@ function rectifierLayers({ layers, network, units: now, result }: Facts): Rectif
     const livingBefore = Math.round(units * (1 - (result.before.deadShare[position] ?? 0)));
     return [{ position, share, units, living, livingBefore }];
   });
+}
+
+/** Most of the units are dead and none of the error that arrives behind the layer gets into it: those that are left fire for samples that hardly any batch has. */
+function isSevered({ end }: Facts, { position, share }: Rectifiers): boolean {
+  const arriving = end.norm.values[position + 1] ?? Number.NaN;
+  return (
+    share >= limits.deadUnitsShare && end.norm.values[position] === 0 && arriving > limits.underflowNeighbour
+  );
 }
 
 /** Units, or channels, of the layer. */
