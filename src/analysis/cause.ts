@@ -1,5 +1,5 @@
 /** Why the signal decays or grows over a stretch of layers: the parts of the activations, of the weights and of the inputs' size. */
-import type { Recording } from '../engine/recording.ts';
+import type { RecordedLayer, Recording } from '../engine/recording.ts';
 import { decayFactors } from './decay.ts';
 import { limits } from './limits.ts';
 import { formatFactor, formatNumber } from './numbers.ts';
@@ -13,8 +13,10 @@ export interface Cause {
   readonly to: string;
   /** Number of steps from layer to layer. */
   readonly steps: number;
-  /** Activations' names in the stretch, each once. */
+  /** Activations' names in the stretch, each once; normalisation, attention and their like have none. */
   readonly activations: readonly string[];
+  /** Besides activations the error passes weights alone, and no normalisation or attention. */
+  readonly onlyWeights: boolean;
   /** What the derivatives leave of the error, per layer. */
   readonly derivative: number;
   /** What the weights leave of it, per layer. */
@@ -30,7 +32,10 @@ export interface Cause {
   readonly total: number;
 }
 
-/** Cause over the layers `from` … `to`; undefined where the factors are not defined, such as beside an exact zero. */
+/**
+ * Cause over the layers `from` … `to`; undefined where the factors are not defined, such as beside an exact zero or a
+ * recurrent layer, whose error is a sum over time.
+ */
 export function causeOf(recording: Recording, window: Window, from: number, to: number): Cause | undefined {
   const { layers, rows } = recording;
   const stride = layers.length === 0 ? 0 : rows.values.length / rows.steps.length;
@@ -39,6 +44,7 @@ export function causeOf(recording: Recording, window: Window, from: number, to: 
   );
   const steps = to - from;
   if (steps < 1 || seen.length === 0) return undefined;
+  if (layers.slice(from, to + 1).some(({ timeSteps }) => timeSteps !== undefined)) return undefined;
   const over = (part: 'derivative' | 'gain' | 'input'): number =>
     geometricMean(
       Array.from({ length: steps }, (_, index) =>
@@ -49,13 +55,18 @@ export function causeOf(recording: Recording, window: Window, from: number, to: 
   const gain = over('gain');
   const perLayer = derivative * gain;
   if (!(perLayer > 0 && perLayer < Infinity)) return undefined;
-  const activations = [...new Set(layers.slice(from, to).map((layer) => layer.activation ?? 'linear'))];
+  const stretch = layers.slice(from, to);
+  const isWeights = ({ kind }: RecordedLayer): boolean => kind === 'dense' || kind === 'conv';
+  const activations = new Set(
+    stretch.flatMap((layer) => layer.activation ?? (isWeights(layer) ? 'linear' : [])),
+  );
   const name = (position: number): string => layers[position]?.name ?? '';
   return {
     from: name(from),
     to: name(to),
     steps,
-    activations,
+    activations: [...activations],
+    onlyWeights: stretch.every(isWeights),
     derivative,
     gain,
     input: over('input'),
@@ -71,12 +82,16 @@ export function causeSentence(cause: Cause): string {
   const [activation] = cause.activations;
   const derivative =
     cause.activations.length > 1
-      ? `the activations' derivatives average ${formatNumber(cause.derivative)} over these layers`
-      : activation === 'linear'
-        ? 'these layers are linear'
-        : `${activation}′ averages ${formatNumber(cause.derivative)} over these layers`;
+      ? `the activations' derivatives average ${formatNumber(cause.derivative)} over these layers and `
+      : activation === undefined || (activation === 'linear' && !cause.onlyWeights)
+        ? ''
+        : activation === 'linear'
+          ? 'these layers are linear and '
+          : `${activation}′ averages ${formatNumber(cause.derivative)} over these layers and `;
+  const others = derivative === '' ? 'these layers pass' : 'what else they do passes';
+  const rest = cause.onlyWeights ? 'the weights pass' : others;
   const over = cause.steps > 1 ? `, ${factor(cause.total)} times over ${countInWords(cause.steps)}` : '';
-  return `${derivative} and the weights pass on ${formatNumber(cause.gain)}: the error ${shrinks ? 'shrinks' : 'grows'} ${factor(cause.perLayer)} times per layer${over}${inputWords(cause)}`;
+  return `${derivative}${rest} on ${formatNumber(cause.gain)}: the error ${shrinks ? 'shrinks' : 'grows'} ${factor(cause.perLayer)} times per layer${over}${inputWords(cause)}`;
 }
 
 /** What the inputs' size does to the gradients of the weights, where it does something. */

@@ -36,6 +36,20 @@ describe('the cause of a decay', () => {
     );
   });
 
+  test('speaks of weights only where there is nothing else', () => {
+    const normalised = { ...causeWith(1), onlyWeights: false };
+    expect(causeSentence(normalised)).toContain('and what else they do passes on 0.500: the error shrinks');
+    expect(causeSentence({ ...normalised, activations: [] })).toMatch(/^these layers pass on 0\.500: /);
+  });
+
+  test('is none where a layer adds its error up over time', () => {
+    const quantities = { error: 0.1, outputError: 0.2, inputNorm: 1 };
+    const window = { from: 0, to: 10 };
+    const through = sampleRun({ quantities, timeErrors: [0.1, 0.2] }).recording;
+    expect(causeOf(through, window, 0, 3)).toBeUndefined();
+    expect(causeOf(through, window, 0, 2)).toBeDefined();
+  });
+
   test('says what the inputs hide, or add', () => {
     expect(causeSentence(causeWith(3))).toMatch(
       /; what enters a layer grows 3\.0 times per layer towards the input, 81 times in all$/,

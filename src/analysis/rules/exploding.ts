@@ -31,12 +31,16 @@ interface Explosion {
 
 /** A growth over depth of norms or errors. */
 function growth(facts: Facts, moment: Moment): Explosion | undefined {
-  const trend =
-    growthOf(moment.norm, facts.thresholds.ratio) ?? growthOf(moment.error, facts.thresholds.ratio);
+  const ofNorm = growthOf(moment.norm, facts.thresholds.ratio);
+  const trend = ofNorm ?? growthOf(moment.error, facts.thresholds.ratio);
   if (trend === undefined) return undefined;
   const [extreme = '', output = ''] = namesOf(facts, [trend.extreme, trend.output]);
   const norm = moment.norm.values[trend.extreme] ?? NaN;
-  const short = `${extreme} ${formatNumber(norm)}, ${formatFactor(trend.factor)} times more than ${output}`;
+  const error = moment.error.values[trend.extreme] ?? NaN;
+  const more = `${formatFactor(trend.factor)} times more than`;
+  const short = ofNorm
+    ? `${extreme} ${formatNumber(norm)}, ${more} ${output}`
+    : `the error at ${extreme} is ${formatNumber(error)}, ${more} at ${output}`;
   const window = moment === facts.start ? initialWindow : finalWindow(facts.recording);
   const cause = causeOf(facts.recording, window, trend.extreme, trend.output);
   return {
@@ -44,7 +48,9 @@ function growth(facts: Facts, moment: Moment): Explosion | undefined {
     short: moment === facts.end ? short : `${short} at initialisation`,
     message: `${short} ${moment.when}${cause === undefined ? '' : `; ${causeSentence(cause)}`}`,
     evidence: {
+      of: ofNorm ? 'norm' : 'error',
       norm,
+      error,
       factor: trend.factor,
       perLayer: trend.perLayer,
       when: moment.when,
