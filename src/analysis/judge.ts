@@ -3,6 +3,8 @@ import type { Recording, RunResult } from '../engine/recording.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 import { collectFacts, type Facts } from './facts.ts';
 import { formatCount, formatFactor, formatNumber } from './numbers.ts';
+import { largestMove } from './learning.ts';
+import { limits } from './limits.ts';
 import { rules } from './rules/index.ts';
 import type { Finding, Thresholds, Verdict } from './verdict.ts';
 import { lossAgainstConstant } from './words.ts';
@@ -34,7 +36,8 @@ export function judge(
 }
 
 /** Nothing fired that leads to a verdict: the gradients are healthy, or the loss got worse for a reason that they do not show. */
-function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
+function withoutAlarm(facts: Facts): Verdict {
+  const { learning, end, result, thresholds } = facts;
   const evidence = {
     loss: learning.after,
     constantLoss: learning.constant,
@@ -62,7 +65,7 @@ function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
     const message = atRest
       ? `at rest (${norms}), and ${nothing}; this network may know no better answer, or be stuck`
       : end.norm.smallest > 0
-        ? `gradients reach every layer (${norms}${spread}), but ${nothing}`
+        ? `gradients reach every layer (${norms}${spread}), but ${nothing}${smallSteps(facts)}`
         : `some layers get no gradient (${norms}), and ${nothing}`;
     const kind = atRest || end.norm.smallest === 0 ? 'inconclusive' : 'healthy';
     return { kind, layers: [], message, evidence };
@@ -70,9 +73,24 @@ function withoutAlarm({ learning, end, result, thresholds }: Facts): Verdict {
   return {
     kind: 'healthy',
     layers: [],
-    message: `loss ${formatNumber(learning.before)} → ${formatNumber(learning.after)}; ${norms}${spread}`,
+    message: `loss ${formatNumber(learning.before)} → ${formatNumber(learning.after)}${soFar(learning)}; ${norms}${spread}`,
     evidence,
   };
+}
+
+/** A loss that falls may still be on its way to what a constant answer would give. */
+function soFar({ state, progress, constant }: Facts['learning']): string {
+  if (state !== 'learning' || progress >= limits.learningProgress) return '';
+  return `, ${progress > 0 ? 'hardly' : 'no'} better yet than the best constant answer's ${formatNumber(constant)}`;
+}
+
+/** The cause where all steps together moved no layer. */
+function smallSteps({ recording, result, network }: Facts): string {
+  const moved = largestMove(recording, result.steps);
+  if (!(moved < limits.moved)) return '';
+  const cause =
+    network.train.clip === undefined ? 'the learning rate is' : 'learning rate or clipping keep them';
+  return `; all steps together move no layer by more than ${formatNumber(moved)} of its size: ${cause} too small`;
 }
 
 /** A run that recorded nothing: it has no parameters, or ended before its first step. */

@@ -1,6 +1,7 @@
 /** Is it learning? The loss against the best constant answer, and against its own past. */
 import type { Recording, RunResult } from '../engine/recording.ts';
 import { limits } from './limits.ts';
+import { quantitiesPerLayer, quantityOffset } from './metrics.ts';
 import { quantityAt } from './profile.ts';
 import { mean, median } from './regression.ts';
 
@@ -68,6 +69,21 @@ function lossTrend(losses: readonly number[]): number {
 function variance(values: readonly number[]): number {
   const centre = mean(values);
   return mean(values.map((value) => (value - centre) ** 2));
+}
+
+/**
+ * The farthest that any layer can have moved in so many steps, in shares of its own size: the mean of its recorded speeds times
+ * the steps. Infinite where a layer begins at zero, so that its speed is not finite.
+ */
+export function largestMove({ layers, rows }: Recording, steps: number): number {
+  const stride = layers.length * quantitiesPerLayer;
+  const moves = layers.map((_, layer) => {
+    const offset = layer * quantitiesPerLayer + quantityOffset.speed;
+    const speeds = Array.from(rows.steps, (_step, row) => rows.values[row * stride + offset] ?? NaN);
+    const move = mean(speeds) * steps;
+    return Number.isFinite(move) ? move : Infinity;
+  });
+  return Math.max(...moves);
 }
 
 /** No layer moved in any kept step, and some layer had a gradient that should have moved it. */

@@ -21,6 +21,8 @@ export const limits = {
   trendErrors: 3,
   /** A loss above this many times the worse of its start and the constant answer got worse instead of better. */
   worseFactor: 2,
+  /** Share of a layer's own size below which all steps of a run together leave what it computes as it was. */
+  moved: 0.01,
   /** Shortest run whose loss can be judged at all. Below it, the noise of single batches cannot be told from a trend. */
   shortestRun: 20,
 

@@ -175,6 +175,21 @@ test.each(table)('%s: %#', (_, run, kind) => {
   expect(judged(run).verdict.kind).toBe(kind);
 });
 
+test('rectifiers that cut a layer off are dead though a few of them still fire', () => {
+  const cutOff: SampleRun = {
+    ...stalled,
+    activation: 'relu',
+    quantities: { norm: (layer, time) => (layer < 3 && time > 0.5 ? 0 : 0.1) },
+  };
+  expect(judged({ ...cutOff, dead: (layer) => (layer === 2 ? 0.5 : 0) }).verdict).toMatchObject({
+    kind: 'dead-units',
+    layers: ['hidden[3]'],
+    message:
+      "50 % of the units of hidden[3] are zero for every sample of the data, and no gradient passes those that are left (loss 0.693, the best constant answer's is 0.700)",
+  });
+  expect(judged({ ...cutOff, dead: () => 0.2 }).verdict.kind).not.toBe('dead-units');
+});
+
 describe('runs that show little are told little of', () => {
   test.each<[string, SampleRun, VerdictKind]>([
     ['one step', { rows: 1, quantities: { norm: shrinking(30) } }, 'inconclusive'],
@@ -249,6 +264,51 @@ describe('messages', () => {
         'sigmoid′ averages 0.250 over these layers and the weights pass on 1.00: the error shrinks 4.0 times per layer, 64 times over three; ' +
         "loss 0.693, the best constant answer's is 0.700",
     );
+  });
+
+  it('say of errors that grow that they are errors', () => {
+    const { verdict, findings } = judged({
+      ...stalled,
+      layers: 6,
+      quantities: { norm: 0.1, error: shrinking(1 / 10, 1, 6) },
+    });
+    // Five layers, tenfold each.
+    const message = 'the error at hidden[1] is 1.00e5, 100,000 times more than at output';
+    expect(verdict).toMatchObject({ kind: 'exploding', message });
+    expect(findings[0]?.evidence).toMatchObject({ of: 'error', norm: 0.1 });
+  });
+
+  it('name steps that are too small to move anything', () => {
+    // A hundred steps of 2e-5 each.
+    const slow: SampleRun = { ...stalled, quantities: { speed: 2e-5 } };
+    expect(judged(slow).verdict.message).toMatch(
+      /; all steps together move no layer by more than 0\.00200 of its size: the learning rate is too small$/,
+    );
+    // A layer that begins at zero has moved by any share of its size.
+    const fromZero: SampleRun = {
+      ...stalled,
+      quantities: { speed: (layer, time) => (layer === 1 && time === 0 ? Infinity : 2e-5) },
+    };
+    for (const run of [stalled, fromZero]) expect(judged(run).verdict.message).not.toContain('too small');
+  });
+
+  it('do not praise a loss that has only come down to that of a constant answer', () => {
+    const { verdict } = judged({ losses: (time) => 0.71 + 2 * (1 - time) ** 2, constantLoss: 0.7 });
+    expect(verdict).toMatchObject({
+      kind: 'healthy',
+      message: "loss 2.71 → 0.710, no better yet than the best constant answer's 0.700; norm 0.100",
+    });
+  });
+
+  it('tell of a saturated output unless its loss makes up for it', () => {
+    const flat: SampleRun = {
+      ...stalled,
+      outputActivation: 'sigmoid',
+      saturation: (layer) => (layer === 3 ? 0.9 : 0),
+    };
+    const ids = (loss: 'mse' | 'bce'): string[] => judged({ ...flat, loss }).findings.map(({ id }) => id);
+    expect(ids('mse')).toContain('saturated-units');
+    expect(ids('bce')).not.toContain('saturated-units');
   });
 
   it("the person's own threshold is what is named", () => {

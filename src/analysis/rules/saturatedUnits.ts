@@ -1,4 +1,4 @@
-/** Hidden units that stand in the flat part of their activation: a cause, never a verdict of its own. */
+/** Units that stand in the flat part of their activation: a cause, never a verdict of its own. */
 import { namesOf, type Facts, type Ruling } from '../facts.ts';
 import { limits } from '../limits.ts';
 import { formatShare } from '../numbers.ts';
@@ -8,13 +8,13 @@ import { isStuck, nameLayers } from '../words.ts';
 const bounded: ReadonlySet<string> = new Set(['sigmoid', 'tanh', 'softsign', 'hard_tanh', 'hard_sigmoid']);
 
 export function saturatedUnits(facts: Facts): Ruling | undefined {
-  const { units, layers, learning } = facts;
+  const { units, layers, learning, network } = facts;
   if (!isStuck(learning)) return undefined;
   const share = (position: number): number => units.saturation[position] ?? 0;
+  // Cross-entropy divides the flat output's derivative out again (Nielsen, chapter 3); the other losses do not.
+  const judged = network.train.loss === 'bce' ? layers.length - 1 : layers.length;
   const found = layers.flatMap((layer, position) =>
-    position < layers.length - 1 &&
-    bounded.has(layer.activation ?? '') &&
-    share(position) >= limits.saturatedShare
+    position < judged && bounded.has(layer.activation ?? '') && share(position) >= limits.saturatedShare
       ? [position]
       : [],
   );
