@@ -23,6 +23,8 @@ export const limits = {
   worseFactor: 2,
   /** Share of a layer's own size below which all steps of a run together leave what it computes as it was. */
   moved: 0.01,
+  /** Factor by which a layer's parameters must shrink over a run before it is said: no training of weights that matter does that. */
+  shrunkWeights: 1000,
   /** Shortest run whose loss can be judged at all. Below it, the noise of single batches cannot be told from a trend. */
   shortestRun: 20,
 
