@@ -130,6 +130,11 @@ describe('the words of a run over seeds', () => {
     tryout: undefined,
   });
 
+  it('keep their width while the number of the seed grows', () => {
+    const session = sessionOf('a', defaultThresholds, 10);
+    expect(networkLens(stateOf(session))[0]?.title).toContain('seed \u20071 of 10');
+  });
+
   it('say which seed is training, and in the end how often the verdict came up', () => {
     const session = sessionOf('a', defaultThresholds, 2);
     expect(networkLens(stateOf(session))[0]?.title).toContain('seed 1 of 2 · waiting to train');

@@ -96,7 +96,7 @@ function fixes({ session, tryout, errors, trusted }: NetworkState): LensWords[] 
     const { done, total } = tryout;
     return [
       {
-        title: `$(loading~spin)${gap}trying fixes: ${formatCount(done)} of ${formatCount(total)}`,
+        title: `$(loading~spin)${gap}trying fixes: ${formatProgress(done, total)} of ${formatCount(total)}`,
         tooltip: 'Each is trained as this network was',
         action: 'open-view',
       },
@@ -118,7 +118,8 @@ function progress(session: Session): LensWords[] {
   const { trials } = session;
   const { ended, current } = session.progress;
   const loss = current.recording?.rows.loss.at(-1);
-  const seed = trials.length === 1 ? '' : `seed ${ended + 1} of ${trials.length} · `;
+  const seed =
+    trials.length === 1 ? '' : `seed ${formatProgress(ended + 1, trials.length)} of ${trials.length} · `;
   const done = `step ${formatProgress(current.steps, current.plannedSteps)} of ${formatCount(current.plannedSteps)}`;
   const what = loss === undefined ? 'waiting to train' : `${done} · loss ${formatChanging(loss)}`;
   const title = `$(loading~spin)${gap}${seed}${what}`;
