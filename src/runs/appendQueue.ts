@@ -74,6 +74,11 @@ export class AppendQueue {
     else taking.then(taken, taken);
   }
 
+  /** Whether the view has fewer rows of a run than there are: those of its later part lie farther apart. */
+  hasThinned(run: string): boolean {
+    return (this.sent.get(run) ?? 0) > wholeNumbers;
+  }
+
   /** Forgets what waits: the view is gone, or is about to get everything. */
   clear(): void {
     clearTimeout(this.timer);
@@ -85,9 +90,8 @@ export class AppendQueue {
   /** Counts these rows in, and says whether the run is still short enough to be sent whole. */
   private isStillWhole(run: string, rows: RecordedRows): boolean {
     const numbers = rows.values.length + rows.timeErrors.length;
-    const sent = (this.sent.get(run) ?? 0) + numbers;
-    this.sent.set(run, sent);
-    return sent <= wholeNumbers;
+    this.sent.set(run, (this.sent.get(run) ?? 0) + numbers);
+    return !this.hasThinned(run);
   }
 
   private schedule(): void {

@@ -46,6 +46,7 @@ describe('rows on their way to the view', () => {
     const steps = Array.from({ length: 1000 }, (_, step) => step);
     expect(stepsOf(sent, 'a')).toEqual(steps);
     expect(stepsOf(sent, 'b')).toEqual(steps);
+    expect(queue.hasThinned('a')).toBe(false);
   });
 
   it('are all there before the end of the run is told', () => {
@@ -100,6 +101,7 @@ describe('rows on their way to the view', () => {
     expect(counts.slice(4)).toEqual([2730, 2730]);
     const last = new Float64Array(sent[5]?.rows.steps ?? new ArrayBuffer(0));
     expect([last[0], last.at(-1)]).toEqual([5 * rowsPerMessage, 6 * rowsPerMessage - 1]);
+    expect(queue.hasThinned('a')).toBe(true);
   });
 
   it('that were left out still count in the smallest and the largest', () => {

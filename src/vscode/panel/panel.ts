@@ -204,7 +204,9 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     // A fix that was chosen brings a run that is over: its header is not all there is to tell.
     const isNew = !this.toldRuns.has(session.id);
     this.toldRuns.add(session.id);
-    if (isNew && session.steps > 0) this.sendSnapshot();
+    if (isNew && session.steps > 0) return this.sendSnapshot();
+    if (event.type === 'state' && session.state !== 'running' && this.appends.hasThinned(session.id))
+      inBackground(this.host.log, 'Sending a run anew that came thinned', this.tellAll(snapshot));
   }
 
   /** Whether another seed than before is the one that the verdict speaks of: then all rows are told anew. */
