@@ -19,7 +19,7 @@ export interface LayerDecay {
   readonly derivative: number;
   readonly gain: number;
   readonly input: number;
-  /** ‖δₗ‖ / ‖δₗ₊₁‖ = derivative x gain. */
+  /** ‖δₗ‖ / ‖δₗ₊₁‖ = derivative x gain, where these are defined. */
   readonly error: number;
 }
 
@@ -28,7 +28,14 @@ export function layerDecays(run: ShownRun, row: number): LayerDecay[] {
   const { layers } = run.header;
   const { values } = run.recording.rows;
   const factors = decayFactors(values, row * layers.length * quantitiesPerLayer, layers.length);
-  return factors.slice(0, -1).map((each, layer) => ({ layer, ...each }));
+  // The error of a recurrent layer is a sum over time, in which its parts are not to be told from one another.
+  const isRecurrent = (layer: number): boolean => layers[layer]?.timeSteps !== undefined;
+  return factors.slice(0, -1).map((each, layer) => ({
+    layer,
+    ...each,
+    ...(isRecurrent(layer) ? { derivative: Number.NaN } : {}),
+    ...(isRecurrent(layer) || isRecurrent(layer + 1) ? { gain: Number.NaN } : {}),
+  }));
 }
 
 /** Rows that say how far the factors of a run reach; each costs a pass over its layers. */
@@ -85,7 +92,13 @@ export function describeDecay(
   const perLayer = total ** (1 / known.length);
   const least = known.reduce((worst, each) => (each.error < worst.error ? each : worst), first);
   const name = run.header.layers[least.layer]?.name ?? '';
-  return `From the output to the input the error ${change(total)}, ${factorWords(perLayer)} per layer; ${name} passes on least, ${formatFactor(least.error)} of it.`;
+  return `From the output to the input the error ${change(total)}, ${factorWords(perLayer)} per layer; ${name} passes on least, ${formatFactor(least.error)} of it.${recurrentWords(run)}`;
+}
+
+/** Why a recurrent layer has no bars for its activation and its weights. */
+function recurrentWords({ header }: ShownRun): string {
+  const has = header.layers.some(({ timeSteps }) => timeSteps !== undefined);
+  return has ? ' What a recurrent layer loses it loses through time.' : '';
 }
 
 function change(total: number): string {

@@ -116,6 +116,18 @@ describe('where it is lost', () => {
     expect(hasDecay(run)).toBe(true);
   });
 
+  it('leaves the error of a recurrent layer, a sum over its time steps, in one piece', () => {
+    const layers = header.layers.map((layer, index) =>
+      index === 1 ? { ...layer, kind: 'rnn', timeSteps: 5 } : layer,
+    );
+    const decays = layerDecays({ ...run, header: { ...header, layers } }, 0);
+    expect(decays[0]).toMatchObject({ derivative: 0.25, gain: Number.NaN, error: 0.125 });
+    expect(decays[1]).toMatchObject({ derivative: Number.NaN, gain: Number.NaN, error: 0.125 });
+    expect(describeDecay({ ...run, header: { ...header, layers } }, decays, 0)).toMatch(
+      /loses through time\.$/,
+    );
+  });
+
   it('sums it up: 64 times over two layers is 0.13 each', () => {
     expect(describeDecay(run, layerDecays(run, 0), 0)).toBe(
       'From the output to the input the error shrinks 64 times, a factor of 0.13 per layer; a passes on least, 0.13 of it.',
