@@ -68,7 +68,7 @@ function proposals(
 function beginnings(file: CheckedFile, surroundings: Surroundings): Proposal[] {
   if (surroundings.in === 'settings') {
     const { entry, used } = surroundings;
-    return (entry?.arguments ?? [])
+    return requiredFirst(entry?.arguments ?? [])
       .filter(({ name }) => !used.has(name))
       .map((argument) => namedProposal(argument, ' = '));
   }
@@ -153,8 +153,13 @@ function argumentProposals(
   );
   return [
     ...(next && !used.has(next.name) ? valueProposals(file, next, offset, around, false) : []),
-    ...byName.map((argument) => namedProposal(argument, '=')),
+    ...requiredFirst(byName).map((argument) => namedProposal(argument, '=')),
   ];
+}
+
+/** What has to be there is what one looks for first. */
+function requiredFirst(given: readonly Argument[]): Argument[] {
+  return [...given.filter(({ required }) => required), ...given.filter(({ required }) => !required)];
 }
 
 function valueProposals(

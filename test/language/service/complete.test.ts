@@ -76,6 +76,11 @@ describe('proposals', () => {
       ['momentum', 'nesterov', 'weight_decay'],
     ],
     ['for a setting', 'data moons { samples = 3, ¦ }', ['seed', 'split', 'noise']],
+    [
+      'for a setting, those first that must be there',
+      'data csv { seed = 3, ¦ }',
+      ['path', 'target', 'samples', 'split', 'header', 'normalize'],
+    ],
     ['for a loss', 'train { loss = ¦ }', names(losses)],
     ['for a batch', 'train { batch = ¦ }', ['all']],
     ['for a path', 'data csv { path = "¦" }', ['iris.csv']],
