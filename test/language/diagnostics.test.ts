@@ -149,6 +149,11 @@ table('types and ranges', [
   ['an argument of a call that is missing', inNetwork('dense 3 init=«normal»'), ['missing-argument']],
   ['a probability of 1', inNetwork('dropout «1»'), ['out-of-range']],
   ['a split above 1', `${network}data moons { split = «1.5» }\n${train}`, ['out-of-range']],
+  [
+    'a split that leaves nothing to train on',
+    `${network}data moons { split = «0» }\n${train}`,
+    ['out-of-range'],
+  ],
   ['a required setting', `${network}${data}«train» { seed = 1 }`, ['missing-argument']],
   ['an argument given twice', inNetwork('dense 3 «units»=4'), ['duplicate']],
   ['a setting given twice', `${network}data moons { seed = 1, «seed» = 2 }\n${train}`, ['duplicate']],
@@ -156,6 +161,11 @@ table('types and ranges', [
   [
     'nesterov without momentum',
     `${network}${data}train { loss = mse, optimizer = sgd(nesterov=«true») }`,
+    ['conflict'],
+  ],
+  [
+    'a threshold above that of exploding gradients',
+    `${network}${data}${train}analyze { threshold = 10, explode = «1» }`,
     ['conflict'],
   ],
   ['a width from a let', `let width = 2.5\n${inNetwork('dense «width»')}`, ['out-of-range']],

@@ -139,6 +139,10 @@ const cases: readonly [string, string][] = [
     file(network, data, 'train { loss = mse, optimizer = sgd(0.1, nesterov=true) }'),
     file(network, data, 'train { loss = mse, optimizer = sgd(0.1, nesterov=true, momentum=0.9) }'),
   ],
+  [
+    file(network, data, train, 'analyze { threshold = 1e3, explode = 1e-4 }'),
+    file(network, data, train, 'analyze { threshold = 1e-4, explode = 1e3 }'),
+  ],
   // Shapes that one more word brings together.
   [inNetwork('  dense 4', 'input 1x8x8'), inNetwork('  flatten\n  dense 4', 'input 1x8x8')],
   [

@@ -18,7 +18,8 @@ const samples = (standard?: string): Argument => ({
 
 const split = (standard: string): Argument => ({
   name: 'split',
-  type: { type: 'number', min: 0, max: 1 },
+  // With none at all there would be nothing to train on.
+  type: { type: 'number', min: 1e-6, max: 1 },
   default: standard,
   documentation: 'Share of the samples kept for training; the others test what was learned.',
 });

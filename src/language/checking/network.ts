@@ -31,7 +31,7 @@ import { formatNumber } from './ranges.ts';
 import { ResolvedArguments } from './resolved.ts';
 import { headOf, mergeSettings, type MergedSettings, type SettingsOutcome } from './settings.ts';
 import type { LayerStep } from './steps.ts';
-import { analyzeSettingsOf, checkTrain, trainSettingsOf } from './trainSettings.ts';
+import { analyzeSettingsOf, checkAnalyze, checkTrain, trainSettingsOf } from './trainSettings.ts';
 
 /** What the next check of the network can take over. */
 export interface NetworkSteps {
@@ -71,6 +71,7 @@ export function checkNetwork(
   const analyze = isMissing('analyze', file, own)
     ? analyzeDefaults
     : effective(context, 'analyze', file, own)?.arguments;
+  const analyzeSound = analyze !== undefined && checkAnalyze(context, analyze);
   const data =
     dataMerged && block
       ? dataSettingsOf(dataMerged.arguments, input ?? anyInput, placeOf(context, headOf(dataMerged.block)))
@@ -101,6 +102,7 @@ export function checkNetwork(
     block?.ok === true &&
     sized &&
     trainSound &&
+    analyzeSound &&
     fits &&
     !context.hasSyntaxError(statement) &&
     statement.name !== undefined;

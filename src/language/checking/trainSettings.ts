@@ -56,6 +56,29 @@ export function checkTrain(context: CheckContext, train: ResolvedArguments): boo
   return ok;
 }
 
+/** Reports thresholds that leave no norm between them; true where all is well. */
+export function checkAnalyze(context: CheckContext, analyze: ResolvedArguments): boolean {
+  const [threshold, explode] = [analyze.spanOf('threshold'), analyze.spanOf('explode')];
+  if (!threshold || !explode) return true;
+  if (analyze.number('threshold') < analyze.number('explode')) return true;
+  const [first, second] = threshold.from < explode.from ? [threshold, explode] : [explode, threshold];
+  const [one, other] = [first, second].map(({ from, to }) => context.text.slice(from, to));
+  const swap = [
+    { ...first, replacement: other },
+    { ...second, replacement: one },
+  ];
+  context.diagnostics.add(
+    'conflict',
+    second,
+    'Below `threshold` a norm is too small, above `explode` too large: expected `threshold` to be the smaller one.',
+    {
+      related: [{ ...first, message: 'The other one.' }],
+      fixes: one === other ? [] : [{ title: 'Swap the two values', edits: swap }],
+    },
+  );
+  return false;
+}
+
 /** Takes a setting out, of which `value` is the value. */
 function removeSetting(text: string, value: Span): TextEdit {
   const name = /\w+\s*=\s*$/.exec(text.slice(0, value.from))![0];
