@@ -48,15 +48,16 @@ export function compareLogs(a: ComparedLog, b: ComparedLog): LogComparison {
     }
     return worst;
   };
+  const compared = metrics.filter((metric) => hasMetric(a, metric) && hasMetric(b, metric));
   const places = new Map(b.layers.map(({ name }, index) => [name, index]));
   const layers = a.layers.flatMap((layer, indexA) => {
     const indexB = places.get(layer.name);
     if (indexB === undefined) return [];
-    const compared = metrics.flatMap((metric): [MetricId, Difference][] => {
+    const differences = compared.flatMap((metric): [MetricId, Difference][] => {
       const found = differ((log, row, first) => valueOf(log, metric, row, first ? indexA : indexB));
       return found === undefined ? [] : [[metric.id, found]];
     });
-    return [{ name: layer.name, metrics: Object.fromEntries(compared) }];
+    return [{ name: layer.name, metrics: Object.fromEntries(differences) }];
   });
   const loss = differ((log, row) => log.rows.loss[row] ?? NaN);
   const all = [loss, ...layers.flatMap((layer) => Object.values(layer.metrics))];
@@ -81,6 +82,16 @@ function sharedSteps(a: Float64Array, b: Float64Array): [rowA: number, rowB: num
   const rowsOfB = new Map(Array.from(b, (step, row) => [step, row]));
   return Array.from(a, (step, row): [number, number | undefined] => [row, rowsOfB.get(step)]).filter(
     (pair): pair is [number, number] => pair[1] !== undefined,
+  );
+}
+
+/** Whether a log has a number for this metric anywhere; every log has norms, be they all of them infinite. */
+function hasMetric(log: ComparedLog, metric: Metric): boolean {
+  return (
+    metric.id === 'norm' ||
+    log.layers.some((_, layer) =>
+      log.rows.steps.some((_step, row) => !Number.isNaN(valueOf(log, metric, row, layer))),
+    )
   );
 }
 

@@ -34,6 +34,16 @@ test('layers are matched by name and rows by step', async () => {
   expect(comparison.layers[0]?.metrics).not.toHaveProperty('speed');
 });
 
+test('what only one of the logs has is not compared, but a norm that is not finite is', async () => {
+  const rich = `${header('x')}{"step":0,"norm":[1],"error":[3]}\n{"step":1,"norm":[2],"error":[3]}\n`;
+  const poor = `${header('x')}{"step":0,"norm":[1]}\n{"step":1,"norm":[2]}\n`;
+  const broken = `${header('x')}{"step":0,"norm":[null]}\n{"step":1,"norm":[null]}\n`;
+  const compared = await run(['diff', ...logs(rich, poor), '--tolerance', '0', '--json']);
+  expect(compared.code).toBe(0);
+  expect((JSON.parse(compared.out) as LogComparison).layers[0]?.metrics).not.toHaveProperty('error');
+  expect((await run(['diff', ...logs(poor, broken), '--tolerance', '1e9'])).code).toBe(1);
+});
+
 test('a tolerance makes it a gate', async () => {
   expect((await run(['diff', ...logs(first, second), '--tolerance', '0.6'])).code).toBe(0);
   expect((await run(['diff', ...logs(first, second), '--tolerance', '0.4'])).code).toBe(1);
