@@ -7,8 +7,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/vscode/**', 'test/e2e/**'],
+          exclude: ['test/vscode/**', 'test/e2e/**', 'test/pytorch/**'],
           setupFiles: 'test/fixedSeed.ts',
+        },
+      },
+      {
+        test: {
+          name: 'pytorch',
+          include: ['test/pytorch/**/*.test.ts'],
+          // Python reads PyTorch from the disk in every process.
+          testTimeout: 120_000,
         },
       },
       {

@@ -16,6 +16,9 @@ import { installSystemPackages } from './systemPackages.ts';
 /** The browser that shows VS Code, and a font for its text. */
 const browserPackages = ['chromium', 'fonts-dejavu-core'];
 
+/** Runs exported projects. */
+const pytorchPackages = ['python3-torch'];
+
 const output = path.join(root, 'test-output');
 
 interface Counts {
@@ -24,7 +27,8 @@ interface Counts {
 }
 
 const stages: Readonly<Record<string, () => Promise<void>>> = {
-  'system packages': () => installSystemPackages([...browserPackages, ...packagesForCodeServer()]),
+  'system packages': () =>
+    installSystemPackages([...browserPackages, ...pytorchPackages, ...packagesForCodeServer()]),
   'generated sources': generate,
   'formatting': () => tool('prettier', '--check', '--log-level=warn', '.'),
   'lint': () => tool('oxlint', '--type-aware', '--deny-warnings'),
@@ -33,6 +37,7 @@ const stages: Readonly<Record<string, () => Promise<void>>> = {
   },
   'dead code': () => tool('knip'),
   'unit tests': () => vitest('unit'),
+  'tests of exported projects under PyTorch': () => vitest('pytorch'),
   'tests of the gradient view in a browser': () => vitest('view'),
   'package': async () => {
     await buildForProduction();
@@ -61,18 +66,18 @@ function tool(name: string, ...args: string[]): Promise<void> {
   return run(name, args, { cwd: root });
 }
 
-function vitest(project: 'unit' | 'view' | 'e2e'): Promise<void> {
+function vitest(project: 'unit' | 'pytorch' | 'view' | 'e2e'): Promise<void> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsOf(project)}`];
   return tool('vitest', 'run', '--project', project, ...reporters);
 }
 
-function resultsOf(suite: 'unit' | 'view' | 'host' | 'e2e'): string {
+function resultsOf(suite: 'unit' | 'pytorch' | 'view' | 'host' | 'e2e'): string {
   return path.join(output, `${suite}.json`);
 }
 
 /** The plain total over all runners that have left results. */
 function printTotal(): void {
-  for (const file of ['unit', 'view', 'e2e'] as const) {
+  for (const file of ['unit', 'pytorch', 'view', 'e2e'] as const) {
     const { numPassedTests = 0, numFailedTests = 0 } = read(resultsOf(file)) as VitestResults;
     add({ passed: numPassedTests, failed: numFailedTests });
   }

@@ -9,6 +9,7 @@ import { Documents, vgnetSelector } from './vscode/documents.ts';
 import { Fixes } from './vscode/fixes/command.ts';
 import { FixStatus } from './vscode/fixes/status.ts';
 import { TryFixesProvider, tryFixesKinds } from './vscode/fixes/quickFix.ts';
+import { PyTorchExport } from './vscode/exportPyTorch.ts';
 import { DataFiles } from './vscode/files.ts';
 import { followCursor } from './vscode/followCursor.ts';
 import { DocumentFollower } from './vscode/followDocuments.ts';
@@ -119,6 +120,7 @@ export function activate(
     new vscode.Disposable(() => [warming, keeping].forEach(clearTimeout)),
     ...commands.register(),
     ...fixes.register(),
+    new PyTorchExport({ commands, files, startThread: () => startThread(context, threads) }).register(),
     vscode.window.registerWebviewPanelSerializer(panelType, panel),
     vscode.languages.registerCodeLensProvider(vgnetSelector, lenses),
     vscode.languages.registerHoverProvider(

@@ -2,6 +2,7 @@
 import { analyze, analyzeUsage } from './analyze.ts';
 import { check, checkUsage } from './check.ts';
 import { diff, diffUsage } from './diff.ts';
+import { exportNetworks, exportUsage } from './export.ts';
 import { fix, fixUsage } from './fix.ts';
 import { format, formatUsage } from './format.ts';
 import { predict, predictUsage } from './predict.ts';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   predict: { usage: predictUsage, run: predict },
   check: { usage: checkUsage, run: check },
   fix: { usage: fixUsage, run: fix },
+  export: { usage: exportUsage, run: exportNetworks },
   diff: { usage: diffUsage, run: diff },
   format: { usage: formatUsage, run: format },
 };

@@ -13,9 +13,7 @@ export function writeWeights(
   const tensors = new Map(
     weights.map(({ name, shape, values }): [string, TensorToStore] => [
       name,
-      precision === 'float64'
-        ? { type: 'F64', shape, values }
-        : { type: 'F32', shape, values: Float32Array.from(values) },
+      { type: precision === 'float64' ? 'F64' : 'F32', shape, values },
     ]),
   );
   try {

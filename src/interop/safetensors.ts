@@ -15,22 +15,23 @@ export interface StoredTensor {
 
 /** A tensor to be written. */
 export interface TensorToStore {
-  readonly type: 'F32' | 'F64';
+  readonly type: 'F32' | 'F64' | 'I32';
   readonly shape: readonly number[];
-  readonly values: Float32Array | Float64Array;
+  /** Rounded to float32, or whole numbers of 32 bits, where the type says so. */
+  readonly values: ArrayLike<number>;
 }
 
 export type SafetensorsOutcome =
   | { readonly ok: true; readonly tensors: ReadonlyMap<string, StoredTensor> }
   | { readonly ok: false; readonly reason: string };
 
-/** Bytes of a number of the types that are read and written. */
-const bytesOfNumber = { F32: 4, F64: 8 } as const;
+/** Bytes of a number of the types that are written. */
+const bytesOfNumber = { F32: 4, F64: 8, I32: 4 } as const;
 /** Bytes of a number of every type that a file may hold. */
 const bytesOfType = new Map<string, number>([
   ...['BOOL', 'U8', 'I8', 'F8_E5M2', 'F8_E4M3'].map((type): [string, number] => [type, 1]),
   ...['U16', 'I16', 'F16', 'BF16'].map((type): [string, number] => [type, 2]),
-  ...['U32', 'I32'].map((type): [string, number] => [type, 4]),
+  ['U32', 4],
   ...['U64', 'I64', 'C64'].map((type): [string, number] => [type, 8]),
   ...Object.entries(bytesOfNumber),
 ]);
@@ -165,14 +166,11 @@ export function writeSafetensors(tensors: ReadonlyMap<string, TensorToStore>): U
   bytes.set(json, prefixLength);
   let place = prefixLength + headerLength;
   for (const [, { type, values }] of ordered) {
-    for (const value of values) {
-      if (type === 'F32') {
-        view.setFloat32(place, value, true);
-        place += 4;
-      } else {
-        view.setFloat64(place, value, true);
-        place += 8;
-      }
+    const size = bytesOfNumber[type];
+    for (let index = 0; index < values.length; index++, place += size) {
+      if (type === 'F32') view.setFloat32(place, values[index], true);
+      else if (type === 'F64') view.setFloat64(place, values[index], true);
+      else view.setInt32(place, values[index], true);
     }
   }
   return bytes;

@@ -53,7 +53,28 @@ export interface WhatIfRequest {
 
 export type WhatIfChanges = 'activations' | 'initialisers';
 
-export type ToWorker = AnalyzeRequest | PredictRequest | WhatIfRequest;
+/** Writes one network as a PyTorch project. Its thread does nothing besides, and is ended where nobody waits any more. */
+export interface ExportRequest {
+  readonly type: 'export';
+  readonly network: CheckedNetwork;
+  readonly files: FileContents;
+  /** As for a run of the network. */
+  readonly memoryLimit: number;
+}
+
+export type ToWorker = AnalyzeRequest | PredictRequest | WhatIfRequest | ExportRequest;
+
+/** The answer to an `export`. */
+export interface ExportedMessage {
+  readonly type: 'exported';
+  readonly outcome: ExportOutcome;
+}
+
+/** Files of a project: name to content. */
+export type ProjectFiles = ReadonlyMap<string, string | Uint8Array>;
+
+export type ExportOutcome =
+  { readonly ok: true; readonly files: ProjectFiles } | { readonly ok: false; readonly failure: RunFailure };
 
 /** One change and its effect in words. */
 export interface WhatIfAnswer {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { mergeThresholds } from '../analysis/thresholds.ts';
-import type { NetworkOutcome } from '../language/network.ts';
+import type { CheckedNetwork, NetworkOutcome } from '../language/network.ts';
 import type { LensTarget } from './codeLens.ts';
 import { failureRange } from './diagnostics.ts';
 import { rangeOf, type Documents } from './documents.ts';
@@ -82,15 +82,9 @@ export class Commands {
 
   /** Starts one network of a document; says why where that cannot be. */
   async start(document: vscode.TextDocument, outcome: NetworkOutcome): Promise<Session | undefined> {
-    if (!vscode.workspace.isTrusted) {
-      await vscode.commands.executeCommand('workbench.trust.manage');
-      return undefined;
-    }
-    const { network, header } = outcome;
-    if (network === undefined) {
-      await this.showError({ file: document.uri.toString(), network: outcome.name });
-      return undefined;
-    }
+    const network = await this.expectSound(document, outcome);
+    if (network === undefined) return undefined;
+    const { header } = outcome;
     return this.sources.analyses.start({
       file: document.uri.toString(),
       text: document.getText(),
@@ -109,6 +103,28 @@ export class Commands {
     const document = await this.documentOf(argument);
     const outcome = document && (await this.chooseNetwork(document, argument));
     return document && outcome && { document, outcome };
+  }
+
+  /** The network that a command is about, where it may be trained; otherwise what keeps it from that is shown. */
+  async chooseSound(
+    argument: CommandArgument,
+  ): Promise<{ document: vscode.TextDocument; network: CheckedNetwork } | undefined> {
+    const chosen = await this.choose(argument);
+    const network = chosen && (await this.expectSound(chosen.document, chosen.outcome));
+    return chosen && network && { document: chosen.document, network };
+  }
+
+  /** Shows what keeps a network from being trained, if anything does. */
+  private async expectSound(
+    document: vscode.TextDocument,
+    { name, network }: NetworkOutcome,
+  ): Promise<CheckedNetwork | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return undefined;
+    }
+    if (network === undefined) await this.showError({ file: document.uri.toString(), network: name });
+    return network;
   }
 
   /** Stops the given run, otherwise those of the active file, otherwise all. */

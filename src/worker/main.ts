@@ -1,8 +1,10 @@
 /** The thread under Node: a port, and nothing else. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { predict } from '../analysis/predict/predict.ts';
+import { prepareRun } from '../engine/trainer.ts';
+import { exportProject } from '../interop/pytorch/project.ts';
 import { prepareThreadedRun } from './threads.ts';
-import type { ToWorker } from '../protocol/worker.ts';
+import type { ExportedMessage, ToWorker } from '../protocol/worker.ts';
 import { askWhatIf } from './askWhatIf.ts';
 import { handleMessage } from './handleMessage.ts';
 import { predictNetwork } from './predictNetwork.ts';
@@ -24,6 +26,11 @@ port.on('message', (message: ToWorker) => {
       return port.postMessage(predictNetwork(message, predict));
     case 'what-if':
       return port.postMessage(askWhatIf(message));
+    case 'export': {
+      const { network, files, memoryLimit } = message;
+      const outcome = exportProject(network, files, prepareRun, memoryLimit);
+      return port.postMessage({ type: 'exported', outcome } satisfies ExportedMessage);
+    }
     default:
       throw new Error(`Unknown request: ${JSON.stringify(message satisfies never)}`);
   }
