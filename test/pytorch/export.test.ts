@@ -82,15 +82,15 @@ describe('the log that an exported project writes', () => {
     expect(printed).toMatch(new RegExp(`^test: .*${percent(heldOut)}$`, 'm'));
   });
 
-  // Batch statistics and masks are those of the whole batch, whoever has which samples.
-  it.each(exportedNetworks.filter(({ text }) => /batchnorm|dropout/.test(text)))(
-    'is the same from three processes: $name',
-    async ({ text }) => {
-      const { project, ours } = await exported(text, '--steps', '4');
-      await runProcesses(project, 3);
-      expect(difference(ours, project)).toBeLessThan(1e-9);
-    },
+  // Batch statistics and masks are those of the whole batch, whoever has which samples; each has at least one.
+  const divisible = exportedNetworks.filter(
+    ({ name, text }) => /batchnorm|dropout/.test(text) && !name.includes('one sample'),
   );
+  it.each(divisible)('is the same from three processes: $name', async ({ text }) => {
+    const { project, ours } = await exported(text, '--steps', '4');
+    await runProcesses(project, 3);
+    expect(difference(ours, project)).toBeLessThan(1e-9);
+  });
 
   it('ends where the run diverges', async () => {
     const { project, ours } = await exported(`network n {

@@ -80,6 +80,11 @@ export const exportedNetworks: readonly Case[] = [
     }),
   },
   {
+    // 56 samples in batches of 11: the last one of an epoch has one.
+    name: 'a batch of one sample under batchnorm',
+    text: file('input 4; dense 6 tanh; batchnorm; dense 6 tanh; dense 2', { batch: '11' }),
+  },
+  {
     name: 'names that Python and PyTorch use themselves',
     text: file(
       'input 4; half: dense 6 tanh; double: repeat 2 { norm: layernorm; apply: dense 6 tanh }; forward: dense 1',

@@ -37,25 +37,26 @@ class Dropout(nn.Module):
         return x * (factors.movedim(-1, 1) if x.dim() == 4 else factors)`;
 
 const batchNorm = `class BatchNorm(nn.modules.batchnorm._BatchNorm):
-    """Batch normalisation over dimension 1 of a batch, also of one that several processes share."""
+    """Batch normalisation of dimension 1, also of a batch that several processes share, or that has a single sample."""
 
     def _check_input_dim(self, x):
         pass
 
     def forward(self, x):
-        if not (self.training and distributed.is_available() and distributed.is_initialized()):
+        shared = distributed.is_available() and distributed.is_initialized()
+        if not self.training or (not shared and x.numel() > x.shape[1]):
             return super().forward(x)
         others = [dim for dim in range(x.dim()) if dim != 1]
         shape = [-1 if dim == 1 else 1 for dim in range(x.dim())]
-        sums = torch.cat((x.sum(others), x.new_tensor([x.numel() / x.shape[1]])))
-        sums = all_reduce(sums)
+        total = all_reduce if shared else lambda sums: sums
+        sums = total(torch.cat((x.sum(others), x.new_tensor([x.numel() / x.shape[1]]))))
         count = sums[-1].detach()
         mean = sums[:-1] / count
         centred = x - mean.view(shape)
-        variance = all_reduce((centred**2).sum(others)) / count
+        variance = total((centred**2).sum(others)) / count
         with torch.no_grad():
             self.running_mean.lerp_(mean, self.momentum)
-            self.running_var.lerp_(variance * count / (count - 1), self.momentum)
+            self.running_var.lerp_(variance * count / (count - 1).clamp(min=1), self.momentum)
             self.num_batches_tracked += 1
         normal = centred / torch.sqrt(variance + self.eps).view(shape)
         return normal * self.weight.view(shape) + self.bias.view(shape)`;
