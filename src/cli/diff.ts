@@ -57,9 +57,10 @@ const columns = ['norm', 'rms', 'relative', 'speed', 'error'] as const;
 
 function asText(comparison: LogComparison): string {
   const { steps, loss, layers, onlyInFirst, onlyInSecond, largest } = comparison;
+  const compared = columns.filter((id) => layers.some(({ metrics }) => metrics[id] !== undefined));
   const rows = layers.map(({ name, metrics }) => [
     name,
-    ...columns.map((id) => {
+    ...compared.map((id) => {
       const found = metrics[id];
       return found === undefined ? '' : formatNumber(found.difference);
     }),
@@ -74,7 +75,7 @@ function asText(comparison: LogComparison): string {
       ? []
       : [`  loss ${formatNumber(loss.difference)}, at step ${formatSetting(loss.step)}`]),
     '',
-    ...alignTable(['layer', ...columns], rows, [0]).map((line) => `  ${line}`),
+    ...alignTable(['layer', ...compared], rows, [0]).map((line) => `  ${line}`),
     ...missing,
     '',
   ].join('\n');

@@ -53,6 +53,7 @@ test('a tolerance makes it a gate', async () => {
 test('a person reads a table', async () => {
   const { out } = await run(['diff', ...logs(first, second)]);
   expect(out).toMatch(/^largest relative difference 0\.500 over 1 step in common: norm of x, at step 1$/m);
+  expect(out).toMatch(/^ {2}layer +norm +rms$/m);
   expect(out).toMatch(/^ {2}x +0\.500 +0\.500$/m);
   expect(out).toContain('only in the second: z');
 });
