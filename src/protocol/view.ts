@@ -65,6 +65,8 @@ export interface RunHeader {
   readonly stale: boolean;
   readonly plannedSteps: number;
   readonly layers: readonly RecordedLayer[];
+  /** Its layers have lines in a text that the editor can show; those of an opened log have none. */
+  readonly hasText: boolean;
   readonly thresholds: Thresholds;
   readonly prediction: readonly PredictedLayer[] | undefined;
   readonly result: RunResult | undefined;

@@ -46,6 +46,7 @@ export class OpenedLog implements ShownRun {
       stale: false,
       plannedSteps: last === undefined ? 0 : last + 1,
       layers: this.log.layers,
+      hasText: false,
       thresholds: this.thresholds,
       prediction: undefined,
       result: undefined,

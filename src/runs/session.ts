@@ -182,6 +182,7 @@ export class Session implements ShownRun {
       stale: this.stale,
       plannedSteps: this.plannedSteps,
       layers: this.recording?.layers ?? [],
+      hasText: true,
       thresholds: this.thresholds,
       prediction: this.request.prediction,
       result: this.result,

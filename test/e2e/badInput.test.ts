@@ -95,8 +95,8 @@ describe('a log that another tool wrote', () => {
       expect.stringMatching(/^line 4 has 2 norms for 1 layers/),
       expect.stringMatching(/^line 6 is not whole/),
     ]);
-    const link = view.frame.locator('tbody th button');
-    await expect.poll(() => link.innerText()).toBe(name);
+    const named = view.frame.locator('tbody th');
+    await expect.poll(() => named.innerText()).toBe(name);
     expect(await view.frame.locator('img').count()).toBe(0);
     // Smallest and largest of what is finite.
     const row = await view.row(name);

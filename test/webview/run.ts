@@ -48,6 +48,7 @@ export function headerOf(layers: readonly RecordedLayer[], more: Partial<RunHead
     stale: false,
     plannedSteps: 100,
     layers,
+    hasText: true,
     thresholds: defaultThresholds,
     prediction: undefined,
     result: undefined,

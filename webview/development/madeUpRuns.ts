@@ -106,6 +106,7 @@ function makeHeader(recipe: Recipe): RunHeader {
     stale: false,
     plannedSteps: steps,
     layers,
+    hasText: true,
     thresholds: defaultThresholds,
     prediction: undefined,
     result: {

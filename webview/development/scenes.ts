@@ -228,6 +228,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
         result: undefined,
         verdict: undefined,
         network: 'from_torch',
+        hasText: false,
         notes: ['line 502 is not whole and was passed over'],
       },
     });

@@ -35,7 +35,7 @@ interface Part {
   readonly section: Section;
   readonly content: { render(frame: Frame): void };
   /** One line that says how to read it, given the name of what is shown. */
-  readonly hint: (metric: string) => string;
+  readonly hint: (metric: string, state: ViewState) => string;
   /** Whether the runs on show have anything for it. */
   readonly hasContent: (state: ViewState) => boolean;
 }
@@ -112,7 +112,11 @@ class Page {
     this.sections.classList.toggle('comparing', drawnRuns(state).filter(hasRows).length > 1);
     if (this.sections.hidden) return;
     for (const { section, hasContent, hint } of this.parts)
-      section.show(state.folded.includes(section.id), hasContent(state), hint(shownMetric(state).name));
+      section.show(
+        state.folded.includes(section.id),
+        hasContent(state),
+        hint(shownMetric(state).name, state),
+      );
     if (wasHidden) this.onScreen.forget();
     const isOpen = this.parts.filter(({ section }) => section.isOpen);
     this.draw(isOpen.filter(({ section }) => this.onScreen.isIn(section.root)));
@@ -202,7 +206,7 @@ function makeParts(intents: Intents, current: () => ViewState): Part[] {
         intents,
       ),
       content: table,
-      hint: () => 'a name leads to its line',
+      hint: (_, state) => (selectedRun(state)?.header.hasText === false ? '' : 'a name leads to its line'),
       hasContent: always,
     },
   ];

@@ -113,7 +113,7 @@ export class LayerTable {
     const shown = order.slice(0, this.mostRows);
     const ids = columns.map(({ id }) => id).join();
     if (this.built.isNew(shown.join(), ids, state.sorting, run.header.layers, metric)) {
-      this.build(columns, shown, state.sorting);
+      this.build(columns, shown, state.sorting, run.header);
       this.light(litLayer(state));
     }
     this.fill(columns, state, run);
@@ -137,12 +137,17 @@ export class LayerTable {
     return toCsv(columns, order, run.recording.rows.steps[row] ?? 0);
   }
 
-  private build(columns: readonly Column[], order: readonly number[], sorting: Sorting | undefined): void {
+  private build(
+    columns: readonly Column[],
+    order: readonly number[],
+    sorting: Sorting | undefined,
+    { hasText }: ShownRun['header'],
+  ): void {
     // The button that has the focus is made anew too.
     const focused = document.activeElement?.getAttribute('data-testid') ?? undefined;
     this.head.replaceChildren(...columns.map((column) => this.headCell(column, sorting)));
     const name = columns.find(({ id }) => id === 'name');
-    this.rows = order.map((layer) => buildRow(layer, String(name?.read(layer) ?? ''), columns));
+    this.rows = order.map((layer) => buildRow(layer, String(name?.read(layer) ?? ''), columns, hasText));
     this.body.replaceChildren(...this.rows.map(({ root }) => root));
     const again = [...this.root.querySelectorAll<HTMLElement>('button[data-testid]')];
     if (focused !== undefined) again.find(({ dataset }) => dataset['testid'] === focused)?.focus();
@@ -191,9 +196,11 @@ export class LayerTable {
   }
 }
 
-function buildRow(layer: number, name: string, columns: readonly Column[]): Row {
+/** `hasText` makes the name lead to its line. */
+function buildRow(layer: number, name: string, columns: readonly Column[], hasText: boolean): Row {
   const cells = columns.map(({ id }): HTMLTableCellElement => {
     if (id !== 'name') return element('td', { 'data-column': id, 'class': isText(id) ? 'text' : undefined });
+    if (!hasText) return element('th', { 'scope': 'row', 'data-column': id }, name);
     const link = element(
       'button',
       { 'type': 'button', 'class': 'link', 'title': 'Show in the editor', 'data-testid': `link-${name}` },

@@ -170,6 +170,15 @@ describe('the table', () => {
     expect(await focused()).toBe('link-output');
   });
 
+  it('leads to a line only where there is a text', async () => {
+    const withText = await openView({ scene: 'vanishing' });
+    expect(await withText.locator('tbody th button').count()).toBe(9);
+    const log = await openView({ scene: 'log' });
+    expect(await first(log)).toBe('hidden[1]');
+    expect(await log.locator('tbody th button').count()).toBe(0);
+    expect(await log.getByText('a name leads to its line').count()).toBe(0);
+  });
+
   it('shows a name as the text that it is', async () => {
     const page = await openView({ scene: 'markup' });
     expect(await first(page)).toContain('<img src=x');
