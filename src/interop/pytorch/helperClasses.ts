@@ -48,7 +48,9 @@ const batchNorm = `class BatchNorm(nn.modules.batchnorm._BatchNorm):
             return super().forward(x)
         others = [dim for dim in range(x.dim()) if dim != 1]
         shape = [-1 if dim == 1 else 1 for dim in range(x.dim())]
-        total = all_reduce if shared else lambda sums: sums
+        total = lambda sums: sums
+        if shared:
+            from torch.distributed.nn import all_reduce as total  # Not in every build of PyTorch.
         sums = total(torch.cat((x.sum(others), x.new_tensor([x.numel() / x.shape[1]]))))
         count = sums[-1].detach()
         mean = sums[:-1] / count
@@ -123,10 +125,7 @@ const linearRNN = `class LinearRNN(nn.Module):
 /** What a class needs to be imported besides \`torch\`, \`nn\` and \`F\`, and its source. */
 export const helperClasses = {
   Dropout: { imports: [], source: dropout },
-  BatchNorm: {
-    imports: ['import torch.distributed as distributed', 'from torch.distributed.nn import all_reduce'],
-    source: batchNorm,
-  },
+  BatchNorm: { imports: ['import torch.distributed as distributed'], source: batchNorm },
   RMSNorm: { imports: [], source: rmsNorm },
   Position: { imports: [], source: position },
   SelfAttention: { imports: [], source: selfAttention },
