@@ -40,8 +40,7 @@ function* headsIn(block: LayerBlock, text: string, range: Span): Generator<{ lin
     if (line.from > range.to) return;
     const { block: inner } = line;
     const oneLine = inner !== undefined && !hasLineBreak(text, line);
-    const at =
-      inner && !oneLine ? endOfHead(text, { from: line.from, to: inner.from }) : behind(text, line.to);
+    const at = inner && !oneLine ? behindHead(text, line, inner) : behind(text, line.to);
     if (at >= range.from && at <= range.to) yield { line, at };
     if (inner && !oneLine) yield* headsIn(inner, text, range);
   }
@@ -64,8 +63,12 @@ function groupByLine(layers: readonly Layer[]): ReadonlyMap<number, Layer[]> {
   return groups;
 }
 
-/** End of what stands on the line: for a block the place in front of its `{`. */
-const endOfHead = (text: string, { from, to }: Span): number => from + text.slice(from, to).trimEnd().length;
+/** Behind the `{` of a block, so that the hint does not part it from its word; in front of it where layers follow it. */
+function behindHead(text: string, { from }: LayerLine, block: LayerBlock): number {
+  const brace = block.from + 1;
+  const endsTheLine = /^[ \t]*(?:[#\r\n]|$)/.test(text.slice(brace, brace + 100));
+  return endsTheLine ? behind(text, brace) : from + text.slice(from, block.from).trimEnd().length;
+}
 
 function describe(layers: readonly Layer[], at: number, block: boolean): InlayHint | undefined {
   const last = layers.at(-1);

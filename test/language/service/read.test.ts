@@ -136,7 +136,7 @@ test('inlay hints give shapes and parameters', () => {
   const hints = inlayHints(checked, { from: 0, to: file.length });
   expect(hints.map(({ at, label }) => `${file.slice(0, at).split('\n').at(-1)} ${label}`)).toEqual([
     '  hidden: repeat 8 { dense width relu init=normal(0, 0.1) } → 16 · 1,952 parameters',
-    '  block: repeat 2 → 16 · 1,088 parameters',
+    '  block: repeat 2 { → 16 · 1,088 parameters',
     '    a: dense width → 16 · 544 parameters',
     '    dense 16 → 16 · 544 parameters',
     '    add a → 16',
@@ -150,6 +150,17 @@ test('an inlay hint stands behind the spaces where one is about to type, in fron
   const text = 'network n {\n  input 2\n  dense 4  \n  dense 1  # one\n}\n';
   const hints = inlayHints(check(text), { from: 0, to: text.length });
   expect(hints.map(({ at }) => text.slice(0, at).split('\n').at(-1))).toEqual(['  dense 4  ', '  dense 1']);
+});
+
+test('an inlay hint of a block stands behind its brace, in front of a comment or where a layer follows', () => {
+  const placed = (head: string): string | undefined => {
+    const text = `network n {\n  input 2\n${head}\n  }\n}\n`;
+    const [hint] = inlayHints(check(text), { from: 0, to: text.length });
+    return hint && text.slice(0, hint.at).split('\n').at(-1);
+  };
+  expect(placed('  residual {\n    dense 2')).toBe('  residual {');
+  expect(placed('  residual {  # skip\n    dense 2')).toBe('  residual {');
+  expect(placed('  repeat 2 { dense 2\n    dense 2')).toBe('  repeat 2');
 });
 
 test('links are the paths without their quotes', () => {
