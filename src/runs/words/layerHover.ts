@@ -25,8 +25,9 @@ const tableMetrics: readonly MetricId[] = [
 ];
 /** Keeps the columns of a narrow table from touching, and its cells on one line. */
 const apart = '&nbsp;&nbsp;';
-/** Within a cell that must not be broken into lines: instead of a space, and behind the sign of an exponent. */
+/** Instead of a space within a cell that must not be broken into lines. */
 const unbroken = '&nbsp;';
+/** Behind the sign of an exponent: in a narrow hover VS Code would break `2.50e-7` there. */
 const joined = '&NoBreak;';
 /** A character, as text: a line may break beside an icon. */
 const warningSign = '\u26a0\ufe0e';
@@ -51,9 +52,7 @@ export function layerHover(session: Session, layers: readonly JudgedLayer[], lin
   return [
     `${heading(described)}${state(session)}`,
     links,
-    because(session, layers),
-    table,
-    cause(recording, first),
+    ...[because(session, layers), table, cause(recording, first)].map(joinNumbers),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -71,9 +70,11 @@ export function unmeasuredHover(
   return [
     heading(layers),
     links,
-    ...(only !== undefined && known.length === 1 ? [`${predictionWords(only)}, not measured yet`] : []),
-    ...(known.length > 1 ? [predictedTable(known)] : []),
-    ...(attribution === undefined ? [] : [escape(attribution)]),
+    ...[
+      ...(only !== undefined && known.length === 1 ? [`${predictionWords(only)}, not measured yet`] : []),
+      ...(known.length > 1 ? [predictedTable(known)] : []),
+      ...(attribution === undefined ? [] : [escape(attribution)]),
+    ].map(joinNumbers),
   ].join('\n\n');
 }
 
@@ -93,9 +94,9 @@ function oneLayer(session: Session, recording: Recording, { layer, index }: Judg
     const metric = metricOf(id);
     const label = metric.symbol === '' ? metric.name : `${metric.name} ${metric.symbol}`;
     const cells = [...[first, last, min].map(metric.format), ...overSeeds(seeds, index, metric)];
-    return [`| ${[label, ...cells.map(numberCell)].join(' | ')} |`];
+    return [`| ${[label, ...cells.map(apartCell)].join(' | ')} |`];
   });
-  const head = ['', 'first', 'last', 'smallest', ...seedsTitle(seeds)];
+  const head = ['', ...['first', 'last', 'smallest', ...seedsTitle(seeds)].map(apartTitle)];
   const alignment = head.map((_, column) => (column === 0 ? ':---' : '---:'));
   const predicted = session.request.prediction?.find(({ name }) => name === layer.name);
   return [
@@ -115,11 +116,9 @@ function severalLayers(session: Session, recording: Recording, layers: readonly 
     const predicted = prediction?.find(({ name }) => name === layer.name);
     return [
       wrong ? `${warningSign}${unbroken}${code(layer.name)}` : code(layer.name),
-      ...(prediction === undefined ? [] : [numberCell(formatNumber(predicted?.norm ?? Number.NaN))]),
-      ...[norm.first, norm.last, norm.min, metricExtremes(recording, index, 'speed').last].map((value) =>
-        numberCell(formatNumber(value)),
-      ),
-      ...overSeeds(seeds, index, metricOf('norm')).map(numberCell),
+      ...(prediction === undefined ? [] : [formatNumber(predicted?.norm ?? Number.NaN)]),
+      ...[norm.first, norm.last, norm.min, metricExtremes(recording, index, 'speed').last].map(formatNumber),
+      ...overSeeds(seeds, index, metricOf('norm')),
       code(sparkline(series(recording, index, 'norm'), shortSparklineWidth)),
     ];
   });
@@ -135,7 +134,12 @@ function severalLayers(session: Session, recording: Recording, layers: readonly 
     'over the run',
   ];
   const alignment = head.map((_, column) => (column === 0 || column === head.length - 1 ? ':---' : '---:'));
-  const table = [head, alignment, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const apartBy = (by: (text: string) => string, [name, ...others]: readonly string[]): readonly string[] => [
+    name ?? '',
+    ...others.map(by),
+  ];
+  const rows = [apartBy(apartTitle, head), alignment, ...cells.map((row) => apartBy(apartCell, row))];
+  const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
   return [`${table}${more(layers.length)}`, ...seedsNote(seeds)].join('\n\n');
 }
 
@@ -180,10 +184,14 @@ function cause(recording: Recording, { index }: JudgedLayer): string {
   return sentence === undefined ? '' : escape(sentence);
 }
 
-/** A cell of a table: in a narrow hover VS Code would break `2.50e-7` behind its sign. */
-function numberCell(text: string): string {
-  return `${apart}${text.replaceAll('-', `-${joined}`)}`;
-}
+/** A cell of a table behind its first. */
+const apartCell = (text: string): string => `${apart}${text}`;
+
+/** The title of a column behind the first: bold and often the widest of it, it gets by with less. */
+const apartTitle = (text: string): string => `${unbroken}${text}`;
+
+/** Keeps every number of a text on one line. */
+const joinNumbers = (text: string): string => text.replaceAll(/(?<=\de)-(?=\d)/g, `-${joined}`);
 
 /** The recordings of all seeds, that of the shown one first; none where there is but one. */
 function seedsOf(session: Session, shown: Recording): readonly Recording[] {

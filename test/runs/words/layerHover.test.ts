@@ -25,6 +25,21 @@ describe('the hover on a measured layer', () => {
     );
   });
 
+  it('sets its columns apart, their titles too', () => {
+    expect(hoverAt(4)).toContain('|  | &nbsp;first | &nbsp;last | &nbsp;smallest |');
+    expect(hoverAt(3)).toContain('| gradient norm | &nbsp;first | &nbsp;last |');
+    expect(hoverAt(3)).toContain(' | &nbsp;over the run |');
+  });
+
+  it('breaks no number into two lines, in the table or in a sentence', () => {
+    const shown = hoverAt(3, (session) => {
+      const [finding] = session.findings;
+      if (finding !== undefined) session.findings = [{ ...finding, message: 'of 2.50e-7, half-way' }];
+    });
+    expect(shown).toContain('of 2.50e-&NoBreak;7, half-way');
+    expect(shown).not.toMatch(/e-\d/);
+  });
+
   it('leaves out what a linear layer does not have', () => {
     expect(hoverAt(4)).not.toMatch(/saturation|dead|not a number/);
   });
