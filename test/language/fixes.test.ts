@@ -266,3 +266,14 @@ describe('the fix of an error', () => {
     expect(check(fixed).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
+
+test('a share that would never forget is refused, and the usual one offered', () => {
+  const source = (share: string): string =>
+    file(network, data, `train { loss = bce_with_logits, optimizer = adam(beta1=${share}) }`);
+  const { diagnostics } = check(source('1'));
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '`beta1` must be a number from 0 to below 1, not 1.',
+  ]);
+  expect(apply(source('1'), fixAll({ diagnostics }))).toBe(source('0.9'));
+  expect(check(source('0.9999')).diagnostics).toEqual([]);
+});

@@ -14,6 +14,8 @@ export type ArgumentType =
       readonly max?: number;
       /** The bounds themselves are not allowed. */
       readonly exclusive?: boolean;
+      /** The largest itself is not allowed. */
+      readonly below?: boolean;
     }
   | { readonly type: 'boolean' }
   | { readonly type: 'string' }

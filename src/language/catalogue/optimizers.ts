@@ -18,7 +18,7 @@ const rate = (standard: string): Argument => ({
 
 const share = (name: string, standard: string, documentation: string): Argument => ({
   name,
-  type: { type: 'number', min: 0, max: 0.999999999 },
+  type: { type: 'number', min: 0, max: 1, below: true },
   default: standard,
   documentation,
 });

@@ -3,6 +3,8 @@ import type { Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
 import { replaceBy } from './replacement.ts';
 
+type NumberType = Extract<Argument['type'], { readonly type: 'number' }>;
+
 /**
  * Whether a number is one that the argument takes; reports it where it is not. `write` is what stands at the place with
  * another number: the number alone, or a shape that it is a side of.
@@ -21,8 +23,7 @@ export function checkRange(
   } else if (type.type === 'shape') {
     if (Number.isInteger(value) && value >= (type.min ?? 0) && value <= largestSide) return true;
   } else if (type.type === 'number') {
-    const { min = -Infinity, max = Infinity, exclusive = false } = type;
-    if (exclusive ? value > min && value < max : value >= min && value <= max) return true;
+    if (isInside(type, value)) return true;
   }
   const message = `\`${argument.name}\` must be ${describeRange(argument)}, not ${formatNumber(value)}.`;
   const fixes = allowedNear(argument, value).map((number) => replaceBy(at, write(number)));
@@ -37,13 +38,17 @@ export function checkRange(
 function allowedNear({ type, default: usual }: Argument, value: number): number[] {
   const whole = type.type !== 'number';
   const [min, max] = boundsOf(type);
-  const open = type.type === 'number' && type.exclusive === true;
   const isAllowed = (number: number): boolean =>
-    open ? number > min && number < max : number >= min && number <= max;
+    type.type === 'number' ? isInside(type, number) : number >= min && number <= max;
   const near = Math.min(max, Math.max(min, whole ? Math.round(value) : value));
   const instead = isAllowed(near) ? near : Number(usual);
   const positive = value < 0 && (!whole || Number.isInteger(value)) ? [-value] : [];
   return [...new Set([...positive, instead])].filter(isAllowed);
+}
+
+function isInside(type: NumberType, value: number): boolean {
+  const { min = -Infinity, max = Infinity, exclusive = false, below = exclusive } = type;
+  return (exclusive ? value > min : value >= min) && (below ? value < max : value <= max);
 }
 
 function boundsOf(type: Argument['type']): [number, number] {
@@ -69,9 +74,9 @@ export function describeRange({ type }: Argument): string {
     return `a whole number from ${formatNumber(min)} to ${formatNumber(max)}${words}`;
   }
   if (type.type !== 'number') throw new Error(`A ${type.type} has no range`);
-  const { min, max, exclusive = false } = type;
+  const { min, max, exclusive = false, below = false } = type;
   if (min !== undefined && max !== undefined)
-    return `a number from ${formatNumber(min)} to ${formatNumber(max)}`;
+    return `a number from ${formatNumber(min)} to ${below ? 'below ' : ''}${formatNumber(max)}`;
   if (min !== undefined)
     return exclusive ? `a number above ${formatNumber(min)}` : `a number of ${formatNumber(min)} or more`;
   return max === undefined ? 'a number' : `a number of ${formatNumber(max)} or less`;
