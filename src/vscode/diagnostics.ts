@@ -130,10 +130,11 @@ export function failureRange(
 ): vscode.Range | undefined {
   const { failure, stale } = session;
   if (failure !== undefined && !stale && failure.line <= document.lineCount) {
-    const path = links(documents.check(document))
+    const paths = links(documents.check(document))
       .filter(({ path: named }) => failure.message.includes(`"${named}"`))
-      .map(({ span }) => rangeOf(document, span))
-      .find(({ start }) => start.line >= failure.line - 1);
+      .map(({ span }) => rangeOf(document, span));
+    // Settings of the file may stand in front of the network.
+    const path = paths.find(({ start }) => start.line >= failure.line - 1) ?? paths.at(-1);
     if (path !== undefined) return path;
     const line = document.lineAt(failure.line - 1);
     if (!line.isEmptyOrWhitespace)

@@ -117,4 +117,17 @@ describe('a run', () => {
     assert.ok(shown);
     assert.equal(document.getText(shown.range), 'nowhere.csv');
   });
+
+  it('marks the path of weights that are not there, also where it stands in front of the network', async () => {
+    const { document } = await open(
+      `train { loss = bce_with_logits, optimizer = sgd(lr=0.1), weights = "nowhere.safetensors" }\ndata moons {}\nnetwork n {\n  input 2\n  dense 1\n}\n`,
+    );
+    await ended(await analyze(document, 'n'));
+    const [shown] = await eventually(
+      () => vscode.languages.getDiagnostics(document.uri),
+      (found) => found.length > 0,
+    );
+    assert.ok(shown);
+    assert.equal(document.getText(shown.range), 'nowhere.safetensors');
+  });
 });
