@@ -36,12 +36,15 @@ export function shownNames(names: readonly string[], width: number): readonly Na
   const whole = names.map((name, index) => ({ index, label: shortName(name, mostCharacters) }));
   const last = names.length - 1;
   for (const stride of strides) {
-    const indices = whole
-      .map(({ index }) => index)
-      .filter((index) => index === last || (index % stride === 0 && last - index >= stride));
-    for (const labels of [indices.map((index) => whole[index]), shortenedNames(names, indices)]) {
-      const known = labels.filter((label) => label !== undefined);
-      if (!known.some((label, at) => doTouch(label, known[at + 1], each))) return known;
+    // The one in front of the last may stand nearer to it than to the one before, so that no gap is left there.
+    for (const least of new Set([Math.ceil(stride / 2), stride])) {
+      const indices = whole
+        .map(({ index }) => index)
+        .filter((index) => index === last || (index % stride === 0 && last - index >= least));
+      for (const labels of [indices.map((index) => whole[index]), shortenedNames(names, indices)]) {
+        const known = labels.filter((label) => label !== undefined);
+        if (!known.some((label, at) => doTouch(label, known[at + 1], each))) return known;
+      }
     }
   }
   return whole.slice(0, 1);

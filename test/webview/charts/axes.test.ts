@@ -33,6 +33,18 @@ describe('names below the axis', () => {
     expect(few.length).toBeLessThan(hidden.length);
   });
 
+  it('leave no gap in front of the last', () => {
+    const names = Array.from({ length: 1000 }, (_, index) => `hidden[${index + 1}]`);
+    expect(labels(names, 500)).toEqual([
+      'hidden[1]',
+      'hidden[201]',
+      'hidden[401]',
+      'hidden[601]',
+      'hidden[801]',
+      'hidden[1000]',
+    ]);
+  });
+
   it.each([
     [
       ['block[1].dense', 'block[2].dense'],
