@@ -8,12 +8,12 @@ import { readBlocks, type SettingsBlocks } from './checking/fileSettings.ts';
 import { Lets } from './checking/lets.ts';
 import { checkNetwork, type NetworkSteps } from './checking/network.ts';
 import { renumber } from './checking/replacement.ts';
-import type { DataFactsSource } from './dataFacts.ts';
+import { dataUse, type DataFactsSource } from './dataFacts.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { differenceOf, moveDiagnostic, moved, type Difference } from './incremental/difference.ts';
 import { relocate } from './incremental/relocate.ts';
 import { shifted } from './incremental/shift.ts';
-import type { CheckedNetwork, DataSettings, NetworkOutcome } from './network.ts';
+import type { CheckedNetwork, NetworkOutcome } from './network.ts';
 import { parse, type ParsedFile } from './parse.ts';
 import type { FileSyntax, Name, NetworkStatement, SettingsBlock, Span } from './syntax.ts';
 
@@ -44,8 +44,8 @@ interface CheckMemory {
 
 interface NetworkMemory {
   readonly analysis: NetworkAnalysis;
-  /** Its data where that lies in files, which may change without the text. */
-  readonly filed: (DataSettings & { readonly path: string }) | undefined;
+  /** What was known of the files of its data, which may change without the text. */
+  readonly fileFacts: ReturnType<DataFactsSource>;
   readonly findings: readonly Diagnostic[];
   /** Names in it that may be those of a `let`. */
   readonly names: readonly Name[];
@@ -117,11 +117,10 @@ function examine(
     adviseOnNetwork(own, found);
     return found;
   });
-  const { analysis, remembered } = result;
-  const { data } = analysis;
+  const { analysis, remembered, fileFacts } = result;
   return {
     analysis,
-    filed: data && 'path' in data ? data : undefined,
+    fileFacts,
     findings: own.diagnostics.all,
     names,
     steps: remembered,
@@ -139,18 +138,23 @@ function recall(
   const earlier = reused.get(statement);
   const known = earlier?.type === 'network' ? memory.networks.get(earlier) : undefined;
   if (!known) return undefined;
-  const { filed, analysis } = known;
-  if (filed && JSON.stringify(factsOf(filed.path, filed)) !== JSON.stringify(analysis.dataFacts))
-    return undefined;
+  const { fileFacts, analysis } = known;
+  if (JSON.stringify(fileFactsOf(factsOf, analysis)) !== JSON.stringify(fileFacts)) return undefined;
   if (difference.oldTo === difference.newTo && difference.lines === 0) return known;
   return {
     analysis: relocate(analysis, statement, difference),
-    filed,
+    fileFacts,
     steps: known.steps,
     findings: known.findings.map((finding) => moveDiagnostic(difference, finding)),
     names: known.names.map((name) => shifted(name, moved(difference, name.from))),
   };
 }
+
+const fileFactsOf = (
+  factsOf: DataFactsSource,
+  { data, train, outputShape }: NetworkAnalysis,
+): ReturnType<DataFactsSource> =>
+  data && 'path' in data ? factsOf(data.path, data, dataUse(train, outputShape)) : undefined;
 
 const isSettings = (statement: FileSyntax['statements'][number]): statement is SettingsBlock =>
   statement.type !== 'let' && statement.type !== 'network';

@@ -1,4 +1,5 @@
-import type { DataSettings, Shape, Target } from './network.ts';
+import type { DataSettings, LossName, Shape, Target, TrainSettings } from './network.ts';
+import type { RuleId } from './rules.ts';
 
 /** How a data set looks from outside, once its files are read: what shapes are checked against. */
 export interface DataFacts {
@@ -13,5 +14,26 @@ export interface DataFacts {
   readonly largestInput?: number;
 }
 
-/** Looks at a data set's files; undefined where they cannot be read, which a run would say. */
-export type DataFactsSource = (path: string, settings: DataSettings) => DataFacts | undefined;
+/** Why the files of a data set cannot be used, as a run would say it. */
+export interface DataProblem {
+  readonly rule: RuleId;
+  readonly message: string;
+}
+
+/** What of a network decides whether its targets are labels or measurements. */
+export interface DataUse {
+  readonly loss: LossName;
+  readonly outputShape: Shape;
+}
+
+/** Looks at a data set's files; undefined where they have not been looked at, which a run will do. */
+export type DataFactsSource = (
+  path: string,
+  settings: DataSettings,
+  use: DataUse,
+) => DataFacts | DataProblem | undefined;
+
+/** The use that a network makes of its data, as far as it can be read. */
+export function dataUse(train: TrainSettings | undefined, outputShape: Shape | undefined): DataUse {
+  return { loss: train?.loss ?? 'mse', outputShape: outputShape ?? [1] };
+}

@@ -1,17 +1,25 @@
 import * as vscode from 'vscode';
-import type { DataFacts } from '../language/dataFacts.ts';
-import type { CheckedNetwork, DataSettings } from '../language/network.ts';
+import {
+  dataUse,
+  type DataFacts,
+  type DataFactsSource,
+  type DataProblem,
+  type DataUse,
+} from '../language/dataFacts.ts';
+import type { DataSettings } from '../language/network.ts';
 import { links, type CheckedFile } from '../language/service.ts';
 import { resolvePath, type DataFiles } from './files.ts';
 
 /** A larger file is only looked at when a run needs it. */
 const largestFile = 5_000_000;
 
-/** What is known of one file under one set of settings. */
+/** What is known of one file under one set of settings and one use. */
 interface Known {
   readonly bytes: Uint8Array;
-  readonly facts: DataFacts | undefined;
+  readonly facts: DataFacts | DataProblem;
 }
+
+type Analysis = CheckedFile['analyses'][number];
 
 interface Columns {
   readonly bytes: Uint8Array;
@@ -29,8 +37,8 @@ export class CsvFacts {
   }
 
   /** What is known of the data that this document's networks name. */
-  of(document: vscode.Uri): (path: string, settings: DataSettings) => DataFacts | undefined {
-    return (path, settings) => this.known.get(factsKey(document, path, settings))?.facts;
+  of(document: vscode.Uri): DataFactsSource {
+    return (path, settings, use) => this.known.get(factsKey(document, path, settings, use))?.facts;
   }
 
   /** Names in the header of a CSV file that the document names. */
@@ -45,10 +53,10 @@ export class CsvFacts {
       .map(({ path }) => path)
       .filter((path) => path.endsWith('.csv'));
     if (paths.length === 0) return false;
-    const networks = file.networks.flatMap(({ network }) => network ?? []);
     const news: boolean[] = [];
     for (const path of paths) news.push(await this.lookAtHeader(resolvePath(document, path)));
-    for (const network of networks) news.push(await this.lookAtData(document, network));
+    // Also of networks with an error: it may come from what the file held before.
+    for (const analysis of file.analyses) news.push(await this.lookAtData(document, analysis));
     return news.includes(true);
   }
 
@@ -62,22 +70,32 @@ export class CsvFacts {
     return true;
   }
 
-  private async lookAtData(document: vscode.Uri, network: CheckedNetwork): Promise<boolean> {
-    const { data, input, outputShape, train } = network;
-    if (data.kind !== 'csv') return false;
-    const files = await this.files.read(document, network);
-    const bytes = files.get(data.path);
-    const key = factsKey(document, data.path, data);
+  private async lookAtData(
+    document: vscode.Uri,
+    { data, input, train, outputShape }: Analysis,
+  ): Promise<boolean> {
+    if (data?.kind !== 'csv' || input === undefined) return false;
+    const use = dataUse(train, outputShape);
+    const bytes = await this.files.readFile(resolvePath(document, data.path));
+    const key = factsKey(document, data.path, data, use);
     if (bytes === undefined || bytes.length > largestFile) return this.known.delete(key);
     if (this.known.get(key)?.bytes === bytes) return false;
     const { describeData } = await import('../engine/data/inspect.ts');
-    const described = describeData(data, files, input, { loss: train.loss, outputShape });
-    this.known.set(key, { bytes, facts: described.ok ? described.facts : undefined });
+    const described = describeData(data, new Map([[data.path, bytes]]), input, use);
+    this.known.set(key, { bytes, facts: described.ok ? described.facts : described.failure });
     return true;
   }
 }
 
-/** The same file can be read in several ways; where the settings stand does not matter. */
-function factsKey(document: vscode.Uri, path: string, settings: DataSettings): string {
-  return JSON.stringify([document.toString(), path, { ...settings, line: 0, span: 0, seed: 0 }]);
+/** The same file can be read in several ways; where the settings stand does not matter, nor how many outputs there are. */
+function factsKey(document: vscode.Uri, path: string, settings: DataSettings, use: DataUse): string {
+  const { loss, outputShape } = use;
+  const several = outputShape.some((size) => size > 1);
+  return JSON.stringify([
+    document.toString(),
+    path,
+    { ...settings, line: 0, span: 0, seed: 0 },
+    loss,
+    several,
+  ]);
 }

@@ -54,7 +54,7 @@ export type DataOutcome =
 
 export interface DataFailure {
   readonly ok: false;
-  readonly failure: RunFailure;
+  readonly failure: RunFailure & { readonly rule: DataRule };
 }
 
 /** Reads a kind of data from its files. */

@@ -1,6 +1,6 @@
 /** A network's input and output against its data and its loss. */
 import { formatShape } from '../catalogue/layers/layer.ts';
-import type { DataFactsSource } from '../dataFacts.ts';
+import { dataUse, type DataFactsSource } from '../dataFacts.ts';
 import type { DataSettings, NetworkInput, Shape, TrainSettings } from '../network.ts';
 import type { Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
@@ -8,6 +8,7 @@ import { describeData } from './describeData.ts';
 import { fittingInput, lossMismatch } from './fit.ts';
 import type { PreparedLine } from './preparedLines.ts';
 import { replaceBy } from './replacement.ts';
+import type { ResolvedArguments } from './resolved.ts';
 import type { LayerStep } from './steps.ts';
 
 /** The two ends of a network, with data and loss. */
@@ -19,8 +20,9 @@ interface Fitting {
   readonly outputShape: Shape | undefined;
   readonly last: LayerStep | undefined;
   readonly lines: readonly PreparedLine[];
-  readonly factsOf: DataFactsSource;
+  readonly fileFacts: ReturnType<DataFactsSource>;
   readonly dataHead: Span;
+  readonly dataArguments: ResolvedArguments;
 }
 
 /** Holds the network's two ends against data and loss, as far as they are known; true where they fit or only the files can tell. */
@@ -28,9 +30,17 @@ export function checkFit(context: CheckContext, fitting: Fitting): boolean {
   const { data, train, input, outputShape, last, dataHead } = fitting;
   const known = train !== undefined && outputShape !== undefined && last !== undefined;
   // Loss and output say what the targets of some data are, but never its inputs.
-  const use = { input, loss: train?.loss ?? 'mse', outputShape: outputShape ?? [1] };
-  const inFile = 'path' in data ? fitting.factsOf(data.path, data) : undefined;
-  const facts = inFile ?? describeData(data, use);
+  const use = { input, ...dataUse(train, outputShape) };
+  const { fileFacts } = fitting;
+  if (fileFacts && 'message' in fileFacts) {
+    const { rule, message } = fileFacts;
+    // Without a loss or an output it is not known what the targets have to be.
+    if (rule === 'data-values' && !known) return false;
+    const place = fitting.dataArguments.spanOf(rule === 'data-column' ? 'target' : 'path') ?? dataHead;
+    context.diagnostics.add(rule, place, message);
+    return false;
+  }
+  const facts = fileFacts ?? describeData(data, use);
   if (!facts) return known;
   let fits = known;
   const wanted = fittingInput(data.kind, facts, input);

@@ -1,7 +1,7 @@
 /** One network: its lines, what flows through them, and whether data and loss belong to it. */
 import { analyze as analyzeEntry } from '../catalogue/settings.ts';
 import { largestNetwork } from '../catalogue/layers.ts';
-import type { DataFactsSource } from '../dataFacts.ts';
+import { dataUse, type DataFactsSource } from '../dataFacts.ts';
 import { input as inputEntry } from '../catalogue/structure.ts';
 import { nearestWord } from '../nearest.ts';
 import type { Fix } from '../diagnostic.ts';
@@ -47,6 +47,8 @@ export interface DetailedAnalysis {
   readonly remembered: NetworkSteps;
   readonly trainArguments: ResolvedArguments | undefined;
   readonly dataArguments: ResolvedArguments | undefined;
+  /** What is known of the files of its data. */
+  readonly fileFacts: ReturnType<DataFactsSource>;
 }
 
 /** Checks one network against itself and the file's settings. */
@@ -84,6 +86,8 @@ export function checkNetwork(
   if (isMissing('train', file, own))
     reportMissing(context, header, statement, trainSuggestion(outputShape, data));
   const steps = unrolled?.steps ?? [];
+  const fileFacts =
+    data && 'path' in data ? factsOf(data.path, data, dataUse(train, outputShape)) : undefined;
   const fits =
     data !== undefined &&
     dataMerged !== undefined &&
@@ -95,8 +99,9 @@ export function checkNetwork(
       outputShape,
       last: steps.at(-1),
       lines: block?.lines ?? [],
-      factsOf,
+      fileFacts,
       dataHead: headOf(dataMerged.block),
+      dataArguments: dataMerged.arguments,
     });
   const sound =
     block?.ok === true &&
@@ -129,7 +134,7 @@ export function checkNetwork(
     outputShape,
     data,
     train,
-    dataFacts: data && 'path' in data ? factsOf(data.path, data) : undefined,
+    dataFacts: fileFacts && 'samples' in fileFacts ? fileFacts : undefined,
     checked,
   });
   return {
@@ -139,6 +144,7 @@ export function checkNetwork(
     remembered: { block, steps: unrolled?.remembered ?? before?.steps ?? [] },
     trainArguments: trainMerged?.arguments,
     dataArguments: dataMerged?.arguments,
+    fileFacts,
   };
 }
 
