@@ -3,7 +3,12 @@ import { adviseOnEqualWeights, adviseOnRectifiers, adviseOnScale } from './advic
 import { adviseOnOutput, adviseOnSingleSoftmax } from './advice/output.ts';
 import { adviseOnBias, adviseOnLabels, adviseOnLets } from './advice/redundant.ts';
 import { subjectOf, type Subject } from './advice/subject.ts';
-import { adviseOnDataScale, adviseOnLearningRate, adviseOnSplit } from './advice/training.ts';
+import {
+  adviseOnDataScale,
+  adviseOnLearningRate,
+  adviseOnSamples,
+  adviseOnSplit,
+} from './advice/training.ts';
 import type { CheckContext } from './checking/context.ts';
 import type { DetailedAnalysis } from './checking/network.ts';
 
@@ -15,6 +20,7 @@ const advisers: readonly ((subject: Subject) => void)[] = [
   adviseOnRectifiers,
   adviseOnLearningRate,
   adviseOnSplit,
+  adviseOnSamples,
   adviseOnDataScale,
   adviseOnBias,
   adviseOnLabels,

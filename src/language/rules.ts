@@ -101,6 +101,10 @@ export const rules = {
     severity: 'information',
     description: 'The split leaves no samples to test what was learned.',
   },
+  'too-few-samples': {
+    severity: 'information',
+    description: 'The data holds fewer samples than `samples` asks for.',
+  },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -131,6 +131,25 @@ describe('advice', () => {
     ]);
   });
 
+  test.each([
+    ['digits { samples = 5000 }', '1,797', 'digits { samples = 1797 }'],
+    ['inline { samples = 3, inputs = [[0], [1]], targets = [0, 1] }', '2', undefined],
+    ['csv { path = "a.csv", target = y, samples = 30 }', '10', undefined],
+  ])('more samples than there are is reported of %s', (data, count, mended) => {
+    const source = `network n {\ninput 1x8x8\nflatten\ndense 10\n}\ndata ${data}\ntrain { loss = cross_entropy }\n`;
+    const { diagnostics } = check(source, () => ({
+      inputShape: [1, 8, 8],
+      target: { type: 'classes', classes: 10 },
+      samples: 10,
+    }));
+    const found = diagnostics.filter(({ rule }) => rule === 'too-few-samples');
+    expect(found.map(({ message }) => message)).toEqual([
+      `The data holds ${count} samples: all of them are taken, and no more.`,
+    ]);
+    if (mended !== undefined)
+      expect(apply(source, fixAll({ diagnostics: found }))).toBe(source.replace(data, mended));
+  });
+
   test('a table of large numbers is reported where its file says so', () => {
     const source =
       'network n {\ninput 2\ndense 1\n}\ndata csv { path = "a.csv", target = y }\ntrain { loss = mse }\n';

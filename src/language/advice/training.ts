@@ -1,5 +1,6 @@
 /** Data and training: scales, rates, splits. */
 import { optimizers } from '../catalogue/optimizers.ts';
+import { formatNumber } from '../checking/ranges.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { NestedNumbers } from '../network.ts';
 import type { Span } from '../syntax.ts';
@@ -45,6 +46,24 @@ export function adviseOnSplit({ analysis, dataArguments, context }: Subject): vo
       ? []
       : [{ title: 'Change to `0.8`', edits: [{ from: span.from, to: span.to, replacement: '0.8' }] }];
   context.diagnostics.add('no-test-samples', span, message, { fixes });
+}
+
+/** Images of handwritten digits that come with the language. */
+const digitSamples = 1797;
+
+/** More samples are asked for than there are. */
+export function adviseOnSamples({ analysis, dataArguments, context }: Subject): void {
+  const span = dataArguments?.spanOf('samples');
+  const { data, dataFacts } = analysis;
+  if (!span || !data) return;
+  const known =
+    data.kind === 'inline' ? data.inputs.length : data.kind === 'digits' ? digitSamples : dataFacts?.samples;
+  if (known === undefined || data.samples <= known) return;
+  const message = `The data holds ${formatNumber(known)} samples: all of them are taken, and no more.`;
+  const edits = [{ from: span.from, to: span.to, replacement: String(known) }];
+  context.diagnostics.add('too-few-samples', span, message, {
+    fixes: [{ title: `Change to \`${known}\``, edits }],
+  });
 }
 
 /** Inputs or targets beyond this size saturate units and make first steps huge. */
