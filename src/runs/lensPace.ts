@@ -1,7 +1,8 @@
 /**
  * When the editor is told to ask for lenses anew. It waits for the next such word before it asks, 250 ms or, where answers
  * came late, seconds, and begins to wait anew at each: words that come faster would keep it from ever asking. So it is told
- * of mere progress only once it has asked, or after a while: what it was told before it lost the focus it forgets.
+ * of mere progress only once it has asked, or after a while: what it was told before it lost the focus it forgets. Of what a
+ * person waits for it is told at once, but not of many such things one after the other, as when twenty networks train.
  */
 
 /** Milliseconds between two words while a network trains, or many are being predicted. */
@@ -10,6 +11,12 @@ const interval = 1000;
 /** Milliseconds until a word that led to no question is taken for lost, at least and at most. */
 const leastPatience = 2000;
 const mostPatience = 16_000;
+
+/** Words at once that led to no question, such as those of one run that begins, trains and ends. */
+const mostAtOnce = 3;
+/** Milliseconds between two more of them, at first; each leaves the editor twice the time of the one before. */
+const leastPause = 500;
+const mostPause = 4000;
 
 export interface LensPaceOptions {
   /** Has the editor ask anew. */
@@ -21,6 +28,11 @@ export interface LensPaceOptions {
 export class LensPace {
   private readonly options: LensPaceOptions;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** For what a person waits for that could not be told at once. */
+  private later: ReturnType<typeof setTimeout> | undefined;
+  /** Words since the editor asked. */
+  private words = 0;
+  private pause = leastPause;
   /** When the editor was told for the last time, if it has not asked since. */
   private told: number | undefined;
   private patience = leastPatience;
@@ -35,13 +47,29 @@ export class LensPace {
   give(file: string, version: number): void {
     if (this.told !== undefined) this.waitFor(3 * (Date.now() - this.told));
     this.told = undefined;
+    this.words = 0;
+    this.pause = leastPause;
     this.given.set(file, version);
   }
 
   /** Something has changed that a person waits for. */
   now(): void {
+    if (this.later !== undefined) return;
+    if (this.told === undefined || this.words < mostAtOnce) return this.tell();
+    const rest = this.told + this.pause - Date.now();
+    this.later = setTimeout(
+      () => {
+        this.pause = Math.min(2 * this.pause, mostPause);
+        this.tell();
+      },
+      Math.max(0, rest),
+    );
+  }
+
+  private tell(): void {
     this.dispose();
     this.told = Date.now();
+    this.words += 1;
     this.options.tell();
   }
 
@@ -71,6 +99,8 @@ export class LensPace {
 
   dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.later);
     this.timer = undefined;
+    this.later = undefined;
   }
 }

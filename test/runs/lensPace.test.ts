@@ -62,6 +62,33 @@ describe('lenses are asked for anew', () => {
     expect(tell).toHaveBeenCalledTimes(3);
   });
 
+  it.each([250, 900, 2000])(
+    'while one network after the other ends, by an editor that waits %i ms for another word',
+    (wait) => {
+      const questions = vi.fn<() => void>();
+      let waiting: ReturnType<typeof setTimeout> | undefined;
+      const pace = new LensPace({
+        tell: () => {
+          clearTimeout(waiting);
+          waiting = setTimeout(() => {
+            questions();
+            pace.give(file, 1);
+          }, wait);
+        },
+        versionOf: () => 1,
+      });
+      for (let passed = 0; passed < 8000; passed += 100) {
+        pace.now();
+        vi.advanceTimersByTime(100);
+      }
+      expect(questions).toHaveBeenCalled();
+      const before = questions.mock.calls.length;
+      vi.advanceTimersByTime(8000);
+      // The last of them is not lost.
+      expect(questions.mock.calls.length).toBeGreaterThan(before);
+    },
+  );
+
   it('not for the predictions of a text that the editor has not asked about yet', () => {
     const { pace, tell } = paceOf(2);
     pace.predicted(file, true);
