@@ -174,7 +174,6 @@ function describeHealthy({ recording, thresholds }: Session, layers: readonly Ju
   if (recording === undefined) throw new Error('Layers without a recording');
   const values = layers.map(({ index }) => metricExtremes(recording, index, thresholds.metric).last);
   const name = metricOf(thresholds.metric).name;
-  const [smallest, largest] = [Math.min(...values), Math.max(...values)];
-  if (layers.length === 1) return `${name} ${formatNumber(smallest)}`;
-  return `${name} ${formatNumber(smallest)} to ${formatNumber(largest)}`;
+  const ends = [Math.min(...values), Math.max(...values)].map(formatNumber);
+  return `${name} ${[...new Set(ends)].join(' to ')}`;
 }

@@ -170,8 +170,12 @@ describe('the line above a layer', () => {
     );
   });
 
-  it('shows healthy layers when all are asked for', () => {
+  it('shows healthy layers when all are asked for, and equal norms once', () => {
     const session = vanishingSession();
+    session.verdict = { kind: 'converged', layers: [], message: '', evidence: {} };
+    session.findings = [];
+    const [one] = layersAt(session, output);
+    expect(one && layerLensTitle(session, [one, one], 'all')).toBe('gradient norm 0.100');
     expect(layerLensTitle(session, layersAt(session, output), 'all')).toBe('gradient norm 0.100');
   });
 
