@@ -149,7 +149,8 @@ export class GradientPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   }
 
   private nameTab(): void {
-    const name = this.file?.split('/').at(-1);
+    // `file:///a/n.vgnet`, `untitled:Untitled-1`
+    const name = this.file?.split(/[/:]/).at(-1);
     if (this.panel === undefined || name === undefined) return;
     this.panel.title = vscode.l10n.t('Gradients: {0}', decodeURIComponent(name));
   }
