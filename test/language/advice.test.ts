@@ -34,6 +34,7 @@ const cases: readonly [rule: string, source: string, fixed: string][] = [
   ['sigmoid-before-logits', binary('dense 1 sigmoid'), binary('dense 1')],
   ['sigmoid-before-logits', binary('dense 1; activation sigmoid'), binary('dense 1')],
   ['missing-probabilities', binary('dense 1', 'bce'), binary('dense 1', 'bce_with_logits')],
+  ['single-softmax', binary('dense 1 softmax'), binary('dense 1')],
   ['single-softmax', binary('dense 1 softmax', 'mse'), binary('dense 1 sigmoid', 'mse')],
   [
     'equal-weights',

@@ -62,9 +62,14 @@ export function adviseOnSingleSoftmax(subject: Subject): void {
     const span = activationSpan(step);
     const message = 'A softmax over one unit is always 1, whatever its input: no gradient passes.';
     const edits = [{ from: span.from, to: span.to, replacement: 'sigmoid' }];
-    subject.context.diagnostics.add('single-softmax', span, message, {
-      fixes: [{ title: 'Change to `sigmoid`', edits }],
-    });
+    // A sigmoid in front of this loss would be the next mistake.
+    const isBuiltIn = step === subject.steps.at(-1) && subject.analysis.train?.loss === 'bce_with_logits';
+    subject.context.diagnostics.add(
+      'single-softmax',
+      span,
+      message,
+      isBuiltIn ? removal(subject.context.text, step) : { fixes: [{ title: 'Change to `sigmoid`', edits }] },
+    );
   }
 }
 
