@@ -38,7 +38,7 @@ export const exportedNetworks: readonly Case[] = [
   {
     name: 'images',
     text: file(
-      'input 3x9x8; conv 6 3x2 relu padding=1 stride=2x1; stem: batchnorm; residual { conv 6 3 padding=1; layernorm; dropout 0.3 }; maxpool 2 stride=1; conv 4 3 softmax dilation=2 padding=2 bias=false; residual project=true { conv 8 1 }; rmsnorm; avgpool 2 padding=1; flatten; dense 4',
+      'input 3x29x28; conv 6 3x2 relu padding=1 stride=2x1; stem: batchnorm; residual { conv 6 3 padding=1; layernorm; dropout 0.3 }; maxpool 2 stride=1; conv 4 3 softmax dilation=2 padding=2 bias=false; residual project=true { conv 8 1 }; rmsnorm; avgpool 2 padding=1; flatten; dense 4',
       { loss: 'cross_entropy', optimizer: 'sgd(lr=0.05, momentum=0.9, nesterov=true, weight_decay=0.01)' },
     ),
   },
