@@ -36,6 +36,10 @@ export default defineConfig({
           globalSetup: 'test/e2e/harness/globalSetup.ts',
           // One workbench at a time: two take a quarter less, but on two cores make each other's waits unpredictable.
           fileParallelism: false,
+          // One browser for all files.
+          isolate: false,
+          // A moment in which a shared machine stands still must not sink a whole run; scripts/test.ts names who needed it.
+          retry: process.env['CI'] ? 1 : 0,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000, interval: 100 } },

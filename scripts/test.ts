@@ -75,8 +75,18 @@ function resultsOf(suite: 'unit' | 'pytorch' | 'view' | 'host' | 'e2e'): string 
   return path.join(output, `${suite}.json`);
 }
 
+/** The tests that failed at first: a pass for the total, and still to be looked into. */
+function printSecondAttempts(): void {
+  const { testResults = [] } = read(resultsOf('e2e')) as VitestResults;
+  for (const { fullName, status, failureMessages } of testResults.flatMap((file) => file.assertionResults)) {
+    if (status !== 'passed' || failureMessages.length === 0) continue;
+    process.stdout.write(`\npassed at the second attempt: ${fullName}\n${failureMessages.join('\n')}\n`);
+  }
+}
+
 /** The plain total over all runners that have left results. */
 function printTotal(): void {
+  printSecondAttempts();
   for (const file of ['unit', 'pytorch', 'view', 'e2e'] as const) {
     const { numPassedTests = 0, numFailedTests = 0 } = read(resultsOf(file)) as VitestResults;
     add({ passed: numPassedTests, failed: numFailedTests });
@@ -89,6 +99,14 @@ function printTotal(): void {
 interface VitestResults {
   readonly numPassedTests?: number;
   readonly numFailedTests?: number;
+  readonly testResults?: readonly { readonly assertionResults: readonly VitestResult[] }[];
+}
+
+interface VitestResult {
+  readonly fullName: string;
+  readonly status: string;
+  /** Of all attempts. */
+  readonly failureMessages: readonly string[];
 }
 
 interface MochaResults {

@@ -1,15 +1,16 @@
 /** What cannot be trained says so at its place, and nothing else breaks. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerFileDialog } from './harness/saving.ts';
-import { openWorkbench } from './harness/session.ts';
+import { openWorkbench, shareWorkbench } from './harness/session.ts';
+import type { Workbench } from './harness/workbench.ts';
 
 const data = 'data moons { samples = 100, noise = 0.1 }\ntrain { loss = bce_with_logits, steps = 20 }\n';
 const sound = `network sound {\n  input 2\n  dense 1\n}\n${data}`;
 
 describe('a text that is wrong', () => {
-  it.each([
+  const wrong = [
     { name: 'half a file', text: 'network half {\n  input 2\n  dense 16 sig', says: /sig/ },
     { name: 'a block that is never closed', text: `network open {\n  input 2\n  dense 1\n`, says: /\}/ },
     { name: 'a negative width', text: sound.replace('dense 1', 'dense -3'), says: /-3/ },
@@ -20,33 +21,50 @@ describe('a text that is wrong', () => {
       says: /100,001 layers/,
     },
     { name: 'a word that does not exist', text: sound.replace('dense 1', 'desne 1'), says: /dense/ },
-  ])('$name is an error in Problems', async ({ text, says }) => {
-    const workbench = await openWorkbench({ open: 'wrong.vgnet', files: { 'wrong.vgnet': text } });
-    await workbench.editor('wrong.vgnet').squiggles('error').first().waitFor();
+  ].map((each, index) => ({ ...each, file: `wrong-${index}.vgnet` }));
+  const latin = Buffer.concat([Buffer.from('# caf'), Buffer.from([0xe9, 0x0a]), Buffer.from(sound)]);
+  const open = shareWorkbench({
+    open: 'iris.csv',
+    files: { ...Object.fromEntries(wrong.map(({ file, text }) => [file, text])), 'latin.vgnet': latin },
+  });
+
+  it.each(wrong)('$name is an error in Problems', async ({ file, says }) => {
+    const workbench = await open();
+    await workbench.closeEditors();
     const rows = await workbench.problems();
+    // Those of the text before this one go with its editor.
+    await expect.poll(() => rows.count()).toBe(0);
+    const editor = await workbench.openFile(file);
+    await editor.squiggles('error').first().waitFor();
     await expect.poll(async () => (await rows.allInnerTexts()).join('\n')).toMatch(says);
   });
 
   it('that is not UTF-8 is opened, and what is readable of it is checked', async () => {
-    const bytes = Buffer.concat([Buffer.from('# caf'), Buffer.from([0xe9, 0x0a]), Buffer.from(sound)]);
-    const workbench = await openWorkbench({ open: 'latin.vgnet', files: { 'latin.vgnet': bytes } });
-    await workbench.editor('latin.vgnet').lens('Analyze gradients').waitFor();
+    const workbench = await open();
+    const editor = await workbench.openFile('latin.vgnet');
+    await editor.lens('Analyze gradients').waitFor();
   });
 });
 
 describe('a data file that is wrong', () => {
-  it.each([
-    { name: 'missing', csv: undefined, says: /table\.csv/ },
+  const wrong = [
+    { name: 'missing', csv: undefined, says: /table-0\.csv/ },
     { name: 'empty', csv: '', says: /empty|no / },
     { name: 'ragged', csv: 'a,b,y\n1,2,0\n1,1\n', says: /line 3|row/ },
     { name: 'not numeric', csv: 'a,b,y\n1,2,0\n1,red,1\n', says: /red/ },
-  ])('and $name is named with its place', async ({ csv, says }) => {
-    const text = `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "table.csv", target = y }\ntrain { loss = bce_with_logits, steps = 20 }\n`;
-    const workbench = await openWorkbench({
-      open: 'table.vgnet',
-      files: { 'table.vgnet': text, ...(csv === undefined ? {} : { 'table.csv': csv }) },
-    });
-    const editor = workbench.editor('table.vgnet');
+  ].map((each, index) => ({ ...each, table: `table-${index}.csv`, file: `table-${index}.vgnet` }));
+  const files: Record<string, string> = {};
+  for (const { file, table, csv } of wrong) {
+    files[file] =
+      `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "${table}", target = y }\ntrain { loss = bce_with_logits, steps = 20 }\n`;
+    if (csv !== undefined) files[table] = csv;
+  }
+  const open = shareWorkbench({ open: 'iris.csv', files });
+
+  it.each(wrong)('and $name is named with its place', async ({ file, says }) => {
+    const workbench = await open();
+    await workbench.closeEditors();
+    const editor = await workbench.openFile(file);
     await editor.clickLens('Analyze gradients');
     await editor.lens(/failed/).waitFor();
     expect((await editor.lens(/failed/).allInnerTexts()).join('\n')).toMatch(says);
@@ -69,18 +87,23 @@ describe('a learning rate that makes the loss NaN', () => {
 describe('a log that another tool wrote', () => {
   const name = '<img src=x onerror="document.title=0">';
 
-  async function open(lines: readonly string[]) {
-    const workbench = await openWorkbench({
-      open: 'deep-sigmoid.vgnet',
-      files: { 'foreign.vglog': lines.join('\n') },
-    });
+  const share = shareWorkbench({ open: 'deep-sigmoid.vgnet' });
+
+  async function open(workbench: Workbench, lines: readonly string[]): Promise<Workbench> {
+    await writeFile(path.join(workbench.folder, 'foreign.vglog'), lines.join('\n'));
     await workbench.runCommand('VGNet: Open Gradient Log');
     await answerFileDialog(workbench, 'foreign.vglog');
     return workbench;
   }
 
+  async function openInShared(lines: readonly string[]): Promise<Workbench> {
+    const workbench = await share();
+    await workbench.closeEditors();
+    return open(workbench, lines);
+  }
+
   it('is shown as far as it can be read, and what was passed over is said with its line', async () => {
-    const { view } = await open([
+    const { view } = await openInShared([
       JSON.stringify({ vglog: 2, network: 'torch', layers: [{ name, parameters: 4 }] }),
       '{"step":0,"loss":0.7,"norm":[1e-7]}',
       '{"step":1,"loss":NaN,"norm":[Infinity]}',
@@ -104,7 +127,7 @@ describe('a log that another tool wrote', () => {
   });
 
   it('and that is gone after a reload leaves a view that says so', async () => {
-    const workbench = await open([
+    const workbench = await open(await openWorkbench({ open: 'deep-sigmoid.vgnet' }), [
       JSON.stringify({ vglog: 1, network: 'torch', layers: [{ name: 'a', parameters: 4 }] }),
       '{"step":0,"loss":0.7,"norm":[0.1]}',
     ]);
@@ -117,14 +140,14 @@ describe('a log that another tool wrote', () => {
   });
 
   it('without a step says so', async () => {
-    const { view } = await open([
+    const { view } = await openInShared([
       JSON.stringify({ vglog: 1, network: 'torch', layers: [{ name, parameters: 4 }] }),
     ]);
     await expect.poll(() => view.element('empty').innerText()).toContain('torch has no recorded step');
   });
 
   it('that is none is refused in words', async () => {
-    const workbench = await open(['step,norm', '0,1']);
+    const workbench = await openInShared(['step,norm', '0,1']);
     await expect
       .poll(async () => (await workbench.notifications().allInnerTexts()).join('\n'))
       .toContain('foreign.vglog: not a gradient log');

@@ -5,18 +5,22 @@ import { readRunLog } from '../../src/protocol/runLog.ts';
 import path from 'node:path';
 import { analyzeOnCommandLine } from './harness/commandLine.ts';
 import { saved } from './harness/saving.ts';
-import { openWorkbench } from './harness/session.ts';
+import { openWorkbench, shareWorkbench } from './harness/session.ts';
 import type { Workbench } from './harness/workbench.ts';
 
 const example = 'deep-sigmoid.vgnet';
 
-async function analyzed() {
-  const workbench = await openWorkbench({ open: example });
+async function analyze(workbench: Workbench): Promise<void> {
   const editor = workbench.editor(example);
   await editor.clickLens('Analyze gradients');
   await editor.lens(/vanishing: /).waitFor();
   await expect.poll(() => step(workbench)).toBe('499 of 499');
-  return { workbench, editor };
+}
+
+async function analyzed() {
+  const workbench = await openWorkbench({ open: example });
+  await analyze(workbench);
+  return { workbench, editor: workbench.editor(example) };
 }
 
 const step = ({ view }: Workbench): Promise<string> => view.element('step').innerText();
@@ -145,8 +149,10 @@ describe('what was chosen', () => {
 });
 
 describe('what is saved can be read back', () => {
+  const share = shareWorkbench({ open: example }, analyze);
+
   it('a chart as a picture of what it shows', async () => {
-    const { workbench } = await analyzed();
+    const workbench = await share();
     await workbench.view.element('save-map').click();
     const { data, width, height } = PNG.sync.read(await saved(workbench, 'map.png'));
     expect(Math.min(width, height)).toBeGreaterThan(200);
@@ -157,7 +163,7 @@ describe('what is saved can be read back', () => {
   });
 
   it('the table with the numbers of the command line in full digits', async () => {
-    const { workbench } = await analyzed();
+    const workbench = await share();
     const { layers } = await analyzeOnCommandLine(path.join(workbench.folder, example), 'deep_sigmoid');
     await workbench.view.element('save-table').click();
     const [heading = '', ...lines] = (await saved(workbench, 'table.csv'))
@@ -174,7 +180,7 @@ describe('what is saved can be read back', () => {
   });
 
   it('a run as a log of every step', async () => {
-    const { workbench } = await analyzed();
+    const workbench = await share();
     const { layers } = await analyzeOnCommandLine(path.join(workbench.folder, example), 'deep_sigmoid');
     await workbench.view.element('save-log').click();
     const outcome = readRunLog((await saved(workbench, 'run.vglog')).toString('utf8'));

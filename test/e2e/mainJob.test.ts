@@ -3,20 +3,26 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatNumber } from '../../src/analysis/numbers.ts';
 import { analyzeOnCommandLine } from './harness/commandLine.ts';
-import { openWorkbench } from './harness/session.ts';
+import { openWorkbench, shareWorkbench } from './harness/session.ts';
+import type { Workbench } from './harness/workbench.ts';
 
 const example = 'deep-sigmoid.vgnet';
 
-/** Opens the example and clicks the first network's lens; ends when the verdict stands. */
-async function analyzed() {
-  const workbench = await openWorkbench({ open: example });
+/** Clicks the first network's lens; ends when the verdict stands. */
+async function analyze(workbench: Workbench): Promise<void> {
   const editor = workbench.editor(example);
   await editor.clickLens('Analyze gradients');
   await editor.lens(/vanishing: /).waitFor();
-  return { workbench, editor };
 }
 
 describe('a click on "Analyze gradients"', () => {
+  const share = shareWorkbench({ open: example }, analyze);
+
+  async function analyzed() {
+    const workbench = await share();
+    return { workbench, editor: workbench.editor(example) };
+  }
+
   it('draws every layer over training, and the norms by layer', async () => {
     const { workbench } = await analyzed();
     await expect.poll(() => workbench.view.colouredShare('training-chart')).toBeGreaterThan(0.05);
@@ -70,8 +76,16 @@ describe('a click on "Analyze gradients"', () => {
     await expect.poll(() => workbench.statusItem(/Ln 9,/).count()).toBe(1);
     await editor.line('output: dense 1').waitFor();
   });
+});
 
-  it('leaves a result that is still there after the window is reloaded, in the text and in the view', async () => {
+describe('a reload of the window', () => {
+  async function analyzed() {
+    const workbench = await openWorkbench({ open: example });
+    await analyze(workbench);
+    return { workbench, editor: workbench.editor(example) };
+  }
+
+  it('leaves the result where it was, in the text and in the view', async () => {
     const { workbench, editor } = await analyzed();
     await expect.poll(() => workbench.view.colouredShare('training-chart')).toBeGreaterThan(0.05);
     await workbench.reload();
@@ -80,7 +94,7 @@ describe('a click on "Analyze gradients"', () => {
     await expect.poll(() => workbench.view.element('verdict').innerText()).toBe('vanishing');
   });
 
-  it('can be followed by another after a reload', async () => {
+  it('can be followed by another run', async () => {
     const { workbench, editor } = await analyzed();
     await workbench.reload();
     await editor.lens(/vanishing: /).waitFor();

@@ -40,12 +40,22 @@ export class Workbench {
 
   /** Opens a page and waits until VS Code has loaded its extensions. */
   static async open(browser: Browser, options: WorkbenchOptions): Promise<Workbench> {
-    const page = await browser.newPage({ viewport: options.size ?? { width: 1600, height: 1000 } });
-    page.setDefaultTimeout(patience);
-    await page.goto(address(options), { timeout: startLimit });
-    const workbench = new Workbench(page, options.folder);
-    await workbench.ready();
+    const workbench = await Workbench.blank(browser, options);
+    await workbench.start(options);
     return workbench;
+  }
+
+  /** A page in which VS Code has not been started: whoever has to clean up or to take a picture has it by then. */
+  static async blank(browser: Browser, { folder, size }: WorkbenchOptions): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: size ?? { width: 1600, height: 1000 } });
+    page.setDefaultTimeout(patience);
+    return new Workbench(page, folder);
+  }
+
+  /** Starts VS Code in the page and waits until it has loaded its extensions. */
+  async start(options: WorkbenchOptions): Promise<void> {
+    await this.page.goto(address(options), { timeout: startLimit });
+    await this.ready();
   }
 
   /** Waits until VS Code has loaded its extensions; they activate later. */
@@ -81,6 +91,13 @@ export class Workbench {
     const editor = this.editor(file);
     await editor.root.waitFor();
     return editor;
+  }
+
+  /** Closes every editor and view; what they showed in Problems goes with them. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    for (const open of ['.tabs-container .tab', 'iframe.webview'])
+      await this.page.locator(open).first().waitFor({ state: 'detached' });
   }
 
   /** Runs a command of the palette by its whole title. */
