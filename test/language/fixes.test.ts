@@ -31,6 +31,13 @@ const cases: readonly [string, string][] = [
     file(network, data, 'train {\n  loss = mse\n  optimizer = sgd(lr=0.1\n}'),
     file(network, data, 'train {\n  loss = mse\n  optimizer = sgd(lr=0.1)\n}'),
   ],
+  // A comma where a point is meant.
+  [inNetwork('dense 4\ndropout 0,5'), inNetwork('dense 4\ndropout 0.5')],
+  [file(network, 'data moons { noise = 0,15 }', train), file(network, 'data moons { noise = 0.15 }', train)],
+  [
+    file(network, data, 'train { loss = mse, optimizer = sgd(lr=0,1, momentum=0.9) }'),
+    file(network, data, 'train { loss = mse, optimizer = sgd(lr=0.1, momentum=0.9) }'),
+  ],
   [file(network, 'data moon {}', train), file(network, 'data moons {}', train)],
   [file(network, data, train, '}'), `${file(network, data, train)}\n`],
   [file(network.replace(' {', '\n{'), data, train), file(network, data, train)],

@@ -2,6 +2,7 @@ import type { TreeCursor } from '@lezer/common';
 import type { CallValue, LayerBlock, LayerLine, Name, Setting, Value } from '../syntax.ts';
 import { readLayerBlock, wordAt } from './blocks.ts';
 import { endOf, report, type ParseContext } from './context.ts';
+import { reportDecimalComma } from './decimalComma.ts';
 import { readItems, type Items } from './items.ts';
 import { orphanBlock } from './orphan.ts';
 
@@ -45,7 +46,8 @@ function layerHead(
     const message = `Expected a layer such as \`dense 16 relu\`: a setting such as \`${argument.name.text} = …\` stands inside of \`data\`, \`train\` or \`analyze\`.`;
     report(context, argument, message);
   } else if (first) {
-    report(context, first, 'Expected the name of a layer, as in `dense 16 relu`.');
+    if (!reportDecimalComma(context, first))
+      report(context, first, 'Expected the name of a layer, as in `dense 16 relu`.');
   } else {
     report(
       context,
@@ -109,7 +111,9 @@ function bareSetting(
   { from, to }: { from: number; to: number },
 ): Setting | undefined {
   if (first?.type !== 'name') {
-    if (!items.broken) report(context, first ?? wordAt(context, { from, to }), 'Expected `NAME = VALUE`.');
+    const place = first ?? wordAt(context, { from, to });
+    if (!items.broken && !reportDecimalComma(context, place))
+      report(context, place, 'Expected `NAME = VALUE`.');
     return undefined;
   }
   if (!items.broken) {

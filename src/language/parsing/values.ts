@@ -1,6 +1,7 @@
 import type { TreeCursor } from '@lezer/common';
 import type { CallValue, ListValue, Name, NamedArgument, Span, Value } from '../syntax.ts';
 import { endOf, report, type ParseContext } from './context.ts';
+import { reportDecimalComma } from './decimalComma.ts';
 import { reportUnexpected } from './unexpected.ts';
 
 /** A bracket's contents: values by place and `NAME = VALUE`, as written. */
@@ -114,9 +115,11 @@ function readContents(context: ParseContext, cursor: TreeCursor, closing: ')' | 
           named.push(readArgument(context, cursor));
         } else {
           const value = readValue(context, cursor);
-          if (value && named.length > 0)
+          const isBehindNames = value !== undefined && named.length > 0;
+          const isFraction = isBehindNames && reportDecimalComma(context, value);
+          if (isBehindNames && !isFraction)
             report(context, value, 'Values without a name come before those with one.');
-          if (value) positional.push(value);
+          if (value && !isFraction) positional.push(value);
         }
       }
       lastEnd = to;
