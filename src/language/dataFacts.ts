@@ -18,6 +18,13 @@ export interface DataFacts {
 export interface DataProblem {
   readonly rule: RuleId;
   readonly message: string;
+  /** A column's name in the text, and that of the file which it is probably meant for. */
+  readonly meant?: MeantColumn;
+}
+
+export interface MeantColumn {
+  readonly written: string;
+  readonly column: string;
 }
 
 /** What of a network decides whether its targets are labels or measurements. */

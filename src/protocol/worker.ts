@@ -5,6 +5,7 @@
  */
 import type { Prediction } from '../analysis/prediction.ts';
 import type { GradientHistogram, RecordedLayer, RecordedRows, RunResult } from '../engine/recording.ts';
+import type { MeantColumn } from '../language/dataFacts.ts';
 import type { CheckedNetwork } from '../language/network.ts';
 
 /** Files that the network names, read by the host: path as written in the text → its bytes. `digits` is under `digits`. */
@@ -140,6 +141,8 @@ export interface RunFailure {
   readonly message: string;
   /** 1-based line of the network's text that it belongs to; the `network` line where nothing nearer is known. */
   readonly line: number;
+  /** Where a column's name is probably mistyped. */
+  readonly meant?: MeantColumn;
 }
 
 export type FromWorker = StartedMessage | RowsMessage | FinishedMessage | FailedMessage;

@@ -83,20 +83,6 @@ table('syntax', [
   ],
 ]);
 
-test('what is wrong with a file is reported where the text speaks of it, once its loss is known', () => {
-  const source = (loss: string): string =>
-    `network n {\ninput 2\ndense 1\n}\ndata csv { path = "a.csv", target = "" }\ntrain { loss = ${loss} }\n`;
-  const places = (text: string, rule: 'data-column' | 'data-values'): string[] => {
-    const { diagnostics } = check(text, () => ({ rule, message: 'a.csv' }));
-    return diagnostics
-      .filter(({ message }) => message === 'a.csv')
-      .map(({ from, to }) => text.slice(from, to));
-  };
-  expect(places(source('mse'), 'data-column')).toEqual(['""']);
-  expect(places(source('mse'), 'data-values')).toEqual(['"a.csv"']);
-  expect(places(source('nothing'), 'data-values')).toEqual([]);
-});
-
 table('exact places', [
   [
     'behind emoji and right-to-left text',

@@ -1,6 +1,6 @@
 import { nearestWord } from '../../language/nearest.ts';
 import type { Target } from '../../language/network.ts';
-import { dataFailure, type DataUse, type ReadData } from './dataSet.ts';
+import { dataFailure, type DataFailure, type DataUse, type ReadData } from './dataSet.ts';
 import { readCsvTable, type CsvTable } from './csvTable.ts';
 import { readLabels } from './labels.ts';
 import { parseDecimal } from './text.ts';
@@ -26,7 +26,7 @@ export const readCsv: ReadData<'csv'> = (settings, files, use) => {
   for (const name of settings.target) {
     const column = table.columns.indexOf(name);
     if (column < 0) {
-      return dataFailure(settings, 'data-column', unknownColumn(settings.path, name, table.columns));
+      return unknownColumn(settings, name, table.columns);
     }
     // The other one would be an input that gives the answer away.
     if (table.columns.lastIndexOf(name) !== column) {
@@ -63,10 +63,16 @@ export const readCsv: ReadData<'csv'> = (settings, files, use) => {
   };
 };
 
-function unknownColumn(path: string, name: string, columns: readonly string[]): string {
+function unknownColumn(
+  settings: { readonly path: string; readonly line: number },
+  name: string,
+  columns: readonly string[],
+): DataFailure {
   const nearest = nearestWord(name, columns);
   const offer = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return `"${path}" has no column "${name}"; it has ${columns.map((column) => `"${column}"`).join(', ')}.${offer}`;
+  const message = `"${settings.path}" has no column "${name}"; it has ${columns.map((column) => `"${column}"`).join(', ')}.${offer}`;
+  const meant = nearest === undefined ? undefined : { written: name, column: nearest };
+  return dataFailure(settings, 'data-column', message, meant);
 }
 
 type NumbersOutcome =

@@ -72,8 +72,9 @@ export function dataFailure(
   settings: { readonly line: number },
   rule: DataRule,
   message: string,
+  meant?: RunFailure['meant'],
 ): DataFailure {
-  return { ok: false, failure: { rule, message, line: settings.line } };
+  return { ok: false, failure: { rule, message, line: settings.line, ...(meant && { meant }) } };
 }
 
 /** Number of values in a shape. */

@@ -1,6 +1,7 @@
 /** A network's input and output against its data and its loss. */
 import { formatShape } from '../catalogue/layers/layer.ts';
-import { dataUse, type DataFactsSource } from '../dataFacts.ts';
+import { dataUse, type DataFactsSource, type MeantColumn } from '../dataFacts.ts';
+import type { Fix } from '../diagnostic.ts';
 import type { DataSettings, NetworkInput, Shape, TrainSettings } from '../network.ts';
 import type { Span } from '../syntax.ts';
 import type { CheckContext } from './context.ts';
@@ -33,11 +34,12 @@ export function checkFit(context: CheckContext, fitting: Fitting): boolean {
   const use = { input, ...dataUse(train, outputShape) };
   const { fileFacts } = fitting;
   if (fileFacts && 'message' in fileFacts) {
-    const { rule, message } = fileFacts;
+    const { rule, message, meant } = fileFacts;
     // Without a loss or an output it is not known what the targets have to be.
     if (rule === 'data-values' && !known) return false;
     const place = fitting.dataArguments.spanOf(rule === 'data-column' ? 'target' : 'path') ?? dataHead;
-    context.diagnostics.add(rule, place, message);
+    const fix = meant && columnFix(context, place, meant);
+    context.diagnostics.add(rule, place, message, fix && { fixes: [fix] });
     return false;
   }
   const facts = fileFacts ?? describeData(data, use);
@@ -63,6 +65,20 @@ export function checkFit(context: CheckContext, fitting: Fitting): boolean {
     fits = false;
   }
   return fits;
+}
+
+/** The fix that writes another column's name, in quotes where it has them or needs them. */
+function columnFix({ text }: CheckContext, at: Span, { written, column }: MeantColumn): Fix | undefined {
+  // A quote in a name would have to be written in another way.
+  if (/["\\]/.test(written + column)) return undefined;
+  const source = text.slice(at.from, at.to);
+  const isQuoted = source.includes(`"${written}"`);
+  const place = isQuoted ? source.indexOf(`"${written}"`) : source.search(new RegExp(`\\b${written}\\b`));
+  if (place < 0) return undefined;
+  const length = written.length + (isQuoted ? 2 : 0);
+  const needsQuotes = isQuoted || !/^[A-Za-z_]\w*$/.test(column);
+  const from = at.from + place;
+  return replaceBy({ from, to: from + length }, needsQuotes ? `"${column}"` : column);
 }
 
 const writtenInput = ({ shape, vocabulary }: NetworkInput): string =>
