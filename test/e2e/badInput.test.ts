@@ -47,27 +47,40 @@ describe('a text that is wrong', () => {
 });
 
 describe('a data file that is wrong', () => {
+  const textOf = (table: string): string =>
+    `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "${table}", target = y }\ntrain { loss = bce_with_logits, steps = 20 }\n`;
   const wrong = [
-    { name: 'missing', csv: undefined, says: /table-0\.csv/ },
     { name: 'empty', csv: '', says: /empty|no / },
-    { name: 'ragged', csv: 'a,b,y\n1,2,0\n1,1\n', says: /line 3|row/ },
-    { name: 'not numeric', csv: 'a,b,y\n1,2,0\n1,red,1\n', says: /red/ },
+    { name: 'ragged', csv: 'a,b,y\n1,2,0\n1,1\n', says: /line 3/ },
+    { name: 'not numeric', csv: 'a,b,y\n1,2,0\n1,red,1\n', says: /line 3.*red/ },
   ].map((each, index) => ({ ...each, table: `table-${index}.csv`, file: `table-${index}.vgnet` }));
-  const files: Record<string, string> = {};
-  for (const { file, table, csv } of wrong) {
-    files[file] =
-      `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "${table}", target = y }\ntrain { loss = bce_with_logits, steps = 20 }\n`;
-    if (csv !== undefined) files[table] = csv;
-  }
-  const open = shareWorkbench({ open: 'iris.csv', files });
+  const files = wrong.flatMap(({ file, table, csv }) => [
+    [file, textOf(table)],
+    [table, csv],
+  ]);
+  const open = shareWorkbench({
+    open: 'iris.csv',
+    files: { ...Object.fromEntries(files), 'lost.vgnet': textOf('lost.csv') },
+  });
 
-  it.each(wrong)('and $name is named with its place', async ({ file, says }) => {
+  it('and missing is named by the run', async () => {
     const workbench = await open();
     await workbench.closeEditors();
-    const editor = await workbench.openFile(file);
+    const editor = await workbench.openFile('lost.vgnet');
     await editor.clickLens('Analyze gradients');
     await editor.lens(/failed/).waitFor();
-    expect((await editor.lens(/failed/).allInnerTexts()).join('\n')).toMatch(says);
+    expect((await editor.lens(/failed/).allInnerTexts()).join('\n')).toMatch(/lost\.csv/);
+  });
+
+  it.each(wrong)('and $name is named before any run', async ({ file, says }) => {
+    const workbench = await open();
+    await workbench.closeEditors();
+    const rows = await workbench.problems();
+    await expect.poll(() => rows.count()).toBe(0);
+    const editor = await workbench.openFile(file);
+    await editor.lens('1 error to mend before it can be analyzed').waitFor();
+    await editor.squiggles('error').first().waitFor();
+    await expect.poll(async () => (await rows.allInnerTexts()).join('\n')).toMatch(says);
   });
 });
 

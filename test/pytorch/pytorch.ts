@@ -32,6 +32,8 @@ export async function runProcesses(folder: string, count: number): Promise<void>
       WORLD_SIZE: String(count),
       MASTER_ADDR: '127.0.0.1',
       MASTER_PORT: String(port),
+      // A machine need not know its own name, by which the network would be found otherwise.
+      ...(process.platform === 'linux' && { GLOO_SOCKET_IFNAME: 'lo' }),
     }),
   );
   const outcomes = await Promise.allSettled(processes);
