@@ -54,14 +54,12 @@ describe('a data file that is wrong', () => {
     { name: 'ragged', csv: 'a,b,y\n1,2,0\n1,1\n', says: /line 3/ },
     { name: 'not numeric', csv: 'a,b,y\n1,2,0\n1,red,1\n', says: /line 3.*red/ },
   ].map((each, index) => ({ ...each, table: `table-${index}.csv`, file: `table-${index}.vgnet` }));
-  const files = wrong.flatMap(({ file, table, csv }) => [
-    [file, textOf(table)],
-    [table, csv],
-  ]);
-  const open = shareWorkbench({
-    open: 'iris.csv',
-    files: { ...Object.fromEntries(files), 'lost.vgnet': textOf('lost.csv') },
-  });
+  const files: Record<string, string> = { 'lost.vgnet': textOf('lost.csv') };
+  for (const { file, table, csv } of wrong) {
+    files[file] = textOf(table);
+    files[table] = csv;
+  }
+  const open = shareWorkbench({ open: 'iris.csv', files });
 
   it('and missing is named by the run', async () => {
     const workbench = await open();
