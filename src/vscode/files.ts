@@ -57,9 +57,13 @@ export class DataFiles {
 /** Where a path in a `.vgnet` file leads: relative to the file, to the first folder for a file without a place, or absolute. */
 export function resolvePath(document: vscode.Uri, path: string): vscode.Uri {
   const slashed = path.replaceAll('\\', '/');
-  if (slashed.startsWith('/')) return document.with({ path: slashed });
-  if (/^[A-Za-z]:\//.test(slashed)) return document.with({ path: `/${slashed}` });
+  const isUntitled = document.scheme === 'untitled';
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (document.scheme === 'untitled') return vscode.Uri.joinPath(folder ?? document, slashed);
-  return vscode.Uri.joinPath(document, '..', slashed);
+  const absolute = /^[A-Za-z]:\//.test(slashed) ? `/${slashed}` : slashed;
+  // What is not saved yet lies nowhere: the folder says on which machine, if there is one.
+  if (absolute.startsWith('/'))
+    return (isUntitled ? (folder ?? vscode.Uri.file(absolute)) : document).with({ path: absolute });
+  return isUntitled
+    ? vscode.Uri.joinPath(folder ?? document, slashed)
+    : vscode.Uri.joinPath(document, '..', slashed);
 }

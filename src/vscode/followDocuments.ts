@@ -39,6 +39,9 @@ export class DocumentFollower implements vscode.Disposable {
       csvFiles.onDidCreate(() => this.lookAgain()),
       csvFiles.onDidDelete(() => this.lookAgain()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
+      // Nobody watches files outside of the workspace, and a mistake in one of them keeps its network from being trained.
+      vscode.workspace.onDidSaveTextDocument((document) => !isVgnet(document) && this.lookAtTables()),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.lookAtTables()),
       vscode.workspace.onDidOpenTextDocument((document) => this.open(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.change(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
@@ -96,11 +99,19 @@ export class DocumentFollower implements vscode.Disposable {
   private show(document: vscode.TextDocument): void {
     this.putOff(document);
     if (document.isClosed) return;
-    const { problems, predictions, log } = this.followers;
+    const { problems, predictions } = this.followers;
     problems.show(document);
     predictions.follow(document);
     this.offerComparison(document);
-    inBackground(log, 'Looking at CSV files', this.look(document));
+    this.lookAtTable(document);
+  }
+
+  private lookAtTables(): void {
+    for (const document of vscode.workspace.textDocuments) if (isVgnet(document)) this.lookAtTable(document);
+  }
+
+  private lookAtTable(document: vscode.TextDocument): void {
+    inBackground(this.followers.log, 'Looking at CSV files', this.look(document));
   }
 
   /** Checks anew what depends on a CSV file that is known now, or has changed. */

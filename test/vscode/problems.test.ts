@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { analyze, closeAll, edit, ended, eventually, open, problems } from './editor.ts';
@@ -45,6 +48,30 @@ describe('Problems', () => {
       marked.some((problem) => problem.startsWith('3: vanishing-gradient: ')),
       marked.join('\n'),
     );
+  });
+
+  it('have the mistakes of a table outside of the workspace until it is saved without them', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'vgnet-table-'));
+    const table = path.join(folder, 'far.csv');
+    writeFileSync(table, 'a,b,y\n1,2,0\n3,red,1\n');
+    try {
+      const { document } = await open(
+        `network n {\n  input 2\n  dense 1\n}\ndata csv { path = "${table}", target = y }\ntrain { loss = mse }\n`,
+      );
+      await eventually(
+        () => problems(document),
+        (found) => found.some((problem) => /^4: data-values: .*red/.test(problem)),
+      );
+      const editor = await vscode.window.showTextDocument(vscode.Uri.file(table));
+      await edit(editor, 'red', '4');
+      await editor.document.save();
+      await eventually(
+        () => problems(document),
+        (found) => !found.some((problem) => problem.includes('data-values')),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('are empty again once the file is closed', async () => {
