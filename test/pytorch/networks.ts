@@ -51,6 +51,18 @@ export const exportedNetworks: readonly Case[] = [
     }),
   },
   {
+    name: 'an image with a class at every pixel',
+    text: file('input 2x4x5; conv 6 3 tanh padding=1; conv 3 1', { loss: 'cross_entropy' }),
+  },
+  {
+    name: 'an image with yes or no for every class at every pixel',
+    text: file('input 2x4x5; conv 6 3 tanh padding=1; conv 3 1', { loss: 'bce_with_logits' }),
+  },
+  {
+    name: 'an image with a margin at every pixel',
+    text: file('input 2x4x5; conv 6 3 tanh padding=1; conv 3 1', { loss: 'hinge' }),
+  },
+  {
     name: 'sequences under windows',
     text: file(
       'input 12x3; conv 6 3 tanh padding=1 dilation=2; batchnorm; dropout 0.4; maxpool 2; avgpool 2 stride=1; rmsnorm; dense 4 sigmoid; globalpool; dense 3 sigmoid',

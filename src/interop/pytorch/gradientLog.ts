@@ -49,12 +49,10 @@ class GradientLog:
         self.row["norm"] = [row[0] / scale for row in rows]
         self.row["rms"] = [row[0] / scale / math.sqrt(count) for row, count in zip(rows, self.counts)]
         self.row["relative"] = [divided(row[0] / scale, row[4]) for row in rows]
-        self.row["speed"] = None
         self.row["largest"] = [row[1] / scale for row in rows]
         self.row["meanAbsolute"] = [row[2] / scale / count for row, count in zip(rows, self.counts)]
         self.row["zeroShare"] = [row[3] / count for row, count in zip(rows, self.counts)]
         self.row["parameterNorm"] = [row[4] for row in rows]
-        return all(math.isfinite(value) for value in [self.row["loss"], *self.row["norm"]])
 
     def after_update(self):
         """Reads how far the update has moved the parameters, and writes the step's line."""

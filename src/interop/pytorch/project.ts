@@ -6,9 +6,9 @@ import { Batches } from '../../engine/batches.ts';
 import { prepareData, type TrainingData } from '../../engine/data/prepare.ts';
 import { encodeTargets, planLoss } from '../../engine/losses.ts';
 import type { prepareRun } from '../../engine/trainer.ts';
-import type { CheckedNetwork } from '../../language/network.ts';
+import type { CheckedNetwork, Shape } from '../../language/network.ts';
 import type { ExportOutcome, FileContents } from '../../protocol/worker.ts';
-import { writeSafetensors, type TensorToStore } from '../safetensors.ts';
+import { storedAs, tensorsToStore, writeSafetensors, type TensorToStore } from '../safetensors.ts';
 import { gradientLogSource } from './gradientLog.ts';
 import { modelSource } from './model.ts';
 import { trainScript } from './trainScript.ts';
@@ -33,17 +33,14 @@ export function exportProject(
   const { plannedSteps: steps } = prepared.run;
   const order = orderOf(network, data.trainCount, steps);
   if (order === undefined) return tooLong(network, steps);
-  const precision = network.train.precision === 'float64' ? 'F64' : 'F32';
-  const weights = prepared.run
-    .weights()
-    .map(({ name, shape, values }): [string, TensorToStore] => [name, { type: precision, shape, values }]);
+  const precision = storedAs(network.train.precision);
   return {
     ok: true,
     files: new Map<string, string | Uint8Array>([
       ['model.py', modelSource(network)],
       ['train.py', trainScript(trainingSource(network, { ...data, steps }))],
       ['gradient_log.py', gradientLogSource],
-      ['weights.safetensors', writeSafetensors(new Map(weights))],
+      ['weights.safetensors', writeSafetensors(tensorsToStore(prepared.run.weights(), precision))],
       ['data.safetensors', writeSafetensors(new Map([...tensorsOf(network, data, precision), ...order]))],
     ]),
   };
@@ -73,6 +70,23 @@ function tooLong(network: CheckedNetwork, steps: number): ExportOutcome {
   return { ok: false, failure: { rule: 'memory-limit', message, line: network.line } };
 }
 
+/** Images from height x width x channels, as they lie in vgnet, to channels x height x width; other shapes as they are. */
+function channelsFirst(values: Float64Array, shape: Shape): Float64Array {
+  const [channels, height, width] = shape;
+  if (channels === undefined || height === undefined || width === undefined) return values;
+  const pixels = height * width;
+  return values.map((_, index) => {
+    const image = Math.floor(index / (channels * pixels)) * channels * pixels;
+    const [channel, pixel] = [Math.floor((index - image) / pixels), index % pixels];
+    return values[image + pixel * channels + channel];
+  });
+}
+
+/** Where an output has an answer each: at its time steps, at the pixels of an image, or there is one in all. */
+function placesOf(outputShape: Shape): Shape {
+  return outputShape.length === 3 ? outputShape.slice(1) : outputShape.slice(0, -1);
+}
+
 /** Inputs and targets as PyTorch's layers and losses want them, those for training apart from those held out. */
 function tensorsOf(
   network: CheckedNetwork,
@@ -83,11 +97,12 @@ function tensorsOf(
   const samples = trainCount + testCount;
   const { loss } = network.train;
   const plan = planLoss(loss, network.outputShape, data.target);
-  // Images of numbers stay channels first, as PyTorch has them and as they came.
+  const targetShape = plan.indices ? placesOf(network.outputShape) : network.outputShape;
+  // Numbers stay channels first, as PyTorch has them and as they came; labels are spread over the channels pixel by pixel.
   const targets =
-    data.target.type === 'values' ? data.targets : encodeTargets(loss, plan, network.outputShape, data);
-  const isRow = plan.indices && network.outputShape.length === 1;
-  const targetShape = plan.indices ? network.outputShape.slice(0, isRow ? 0 : -1) : network.outputShape;
+    data.target.type === 'values'
+      ? data.targets
+      : channelsFirst(encodeTargets(loss, plan, network.outputShape, data), targetShape);
   const part = (
     name: string,
     type: TensorToStore['type'],

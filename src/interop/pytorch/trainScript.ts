@@ -47,7 +47,8 @@ def main():
             group["lr"] = learning_rate(step)
         optimizer.zero_grad()
         loss = backward(model, inputs, targets, batch.to(device), step)
-        sound = math.isfinite(loss) and all(bool(torch.isfinite(p.grad).all()) for p in parameters)
+        gradients = torch.stack([torch.isfinite(parameter.grad).all() for parameter in parameters])
+        sound = math.isfinite(loss) and gradients.all().item()
         logged = log is not None and (step % LOG_EVERY == 0 or not sound)
         if logged:
             log.before_update(step, loss)

@@ -33,7 +33,7 @@ export function trainingSource(network: CheckedNetwork, { target, trainCount, st
     '',
     'def total_loss(output, target):',
     `    """${titleOfLoss[train.loss]}, summed over the samples; a batch's loss is the mean of its terms."""`,
-    `    return ${lossExpression(train.loss, plan, network.outputShape.length)}`,
+    `    return ${lossExpression(train.loss, plan, network.outputShape)}`,
     '',
     '',
     ...accuracySource(train, plan, network.outputShape),
@@ -62,10 +62,15 @@ const titleOfLoss: Readonly<Record<TrainSettings['loss'], string>> = {
   hinge: 'Hinge loss',
 };
 
-function lossExpression(loss: TrainSettings['loss'], { indices }: LossPlan, dimensions: number): string {
+/** An output with a row for each answer: at every time step, at every pixel, or one a sample. */
+function rowsOf(output: string, shape: Shape): string {
+  if (shape.length === 1) return output;
+  return shape.length === 2 ? `${output}.flatten(0, 1)` : `${output}.movedim(1, -1).flatten(0, 2)`;
+}
+
+function lossExpression(loss: TrainSettings['loss'], { indices }: LossPlan, outputShape: Shape): string {
   const summed = { reduction: pythonString('sum') };
-  // Answers at every time step are rows of their own.
-  const rows = dimensions > 1 ? ['output.flatten(0, 1)', 'target.flatten()'] : ['output', 'target'];
+  const rows = [rowsOf('output', outputShape), outputShape.length === 1 ? 'target' : 'target.flatten()'];
   switch (loss) {
     case 'mse':
       return pythonCall('F.mse_loss', ['output', 'target'], summed);
@@ -96,8 +101,9 @@ function accuracySource(
 ): readonly string[] {
   const head = 'def right_answers(output, target):';
   if (!classes) return [head, '    """Numbers are no answers that are right or wrong."""', '    return None'];
-  const features = outputShape.length === 3 ? outputShape[0] : outputShape.at(-1)!;
-  const answer = (of: string): string => `${of}.argmax(-1)`;
+  const isImage = outputShape.length === 3;
+  const features = isImage ? outputShape[0] : outputShape.at(-1)!;
+  const answer = (of: string): string => `${of}.argmax(${isImage ? 1 : -1})`;
   if (features > 1)
     return [
       head,

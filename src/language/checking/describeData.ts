@@ -1,3 +1,4 @@
+import { answersOf } from '../answers.ts';
 import type { DataFacts } from '../dataFacts.ts';
 import type { DataSettings, LossName, NestedNumbers, NetworkInput, Shape, Target } from '../network.ts';
 
@@ -68,8 +69,7 @@ function describeGaussian(
   classes: number | undefined,
   { input, loss, outputShape }: Use,
 ): Omit<DataFacts, 'samples'> {
-  const last = outputShape.at(-1) ?? 1;
-  const rows = entriesOf(outputShape) / last;
+  const { rows, features } = answersOf(outputShape);
   const labels = (standard: number): Target => ({
     type: 'classes',
     classes: classes ?? standard,
@@ -79,7 +79,7 @@ function describeGaussian(
   const target: Target =
     regression && classes === undefined
       ? { type: 'values', size: entriesOf(outputShape) }
-      : labels(loss === 'cross_entropy' ? last : Math.max(2, last));
+      : labels(loss === 'cross_entropy' ? features : Math.max(2, features));
   return {
     inputShape: input.shape,
     target,

@@ -1,4 +1,5 @@
 /** Whether data, network and loss belong together. */
+import { answersOf } from '../answers.ts';
 import { formatShape } from '../catalogue/layers/layer.ts';
 import type { DataFacts } from '../dataFacts.ts';
 import type { DataKind, LossName, NetworkInput, Shape, Target } from '../network.ts';
@@ -40,8 +41,7 @@ export function lossMismatch(
   data: DataKind,
 ): LossMismatch | undefined {
   const written = formatShape(output);
-  const last = output.at(-1)!;
-  const rows = entriesOf(output) / last;
+  const { rows, features } = answersOf(output);
   const wantedRows = target.type === 'classes' ? (target.rows ?? 1) : 1;
   if (target.type === 'classes' && rows !== wantedRows) {
     const wanted = wantedRows === 1 ? 'one answer' : `an answer at each of its ${wantedRows} time steps`;
@@ -60,7 +60,7 @@ export function lossMismatch(
           data,
           '`mse`',
         );
-      if (last < target.classes)
+      if (features < target.classes)
         return mismatch(
           `\`cross_entropy\` wants one output a class: \`data ${data}\` has ${target.classes}, but the network gives ${written}.`,
           target.classes,
@@ -70,8 +70,8 @@ export function lossMismatch(
     case 'bce_with_logits':
     case 'hinge':
       if (target.type === 'values') return valuesMismatch(target.size, output, data);
-      if (target.classes === 2 && last === 1) return undefined;
-      if (last === target.classes) return undefined;
+      if (target.classes === 2 && features === 1) return undefined;
+      if (features === target.classes) return undefined;
       return mismatch(
         target.classes === 2
           ? `\`${loss}\` wants one output for two classes, but the network gives ${written}.`
@@ -82,7 +82,7 @@ export function lossMismatch(
     case 'mae':
     case 'huber':
       if (target.type === 'values') return valuesMismatch(target.size, output, data);
-      if (last === 1 || last === target.classes) return undefined;
+      if (features === 1 || features === target.classes) return undefined;
       return mismatch(
         `\`data ${data}\` has ${target.classes} classes: \`${loss}\` wants one output, or one a class, but the network gives ${written}.`,
         target.classes,
