@@ -1,7 +1,7 @@
 /** Writes the weights that a run starts from as `.safetensors`, under PyTorch's names and in the run's precision. */
 import { writeFileSync } from 'node:fs';
 import type { NamedTensor } from '../engine/weights.ts';
-import { writeSafetensors, type TensorToStore } from '../interop/safetensors.ts';
+import { storedAs, tensorsToStore, writeSafetensors } from '../interop/safetensors.ts';
 import type { TrainSettings } from '../language/network.ts';
 import { writeFailure } from './fileProblems.ts';
 
@@ -10,12 +10,7 @@ export function writeWeights(
   precision: TrainSettings['precision'],
   weights: readonly NamedTensor[],
 ): void {
-  const tensors = new Map(
-    weights.map(({ name, shape, values }): [string, TensorToStore] => [
-      name,
-      { type: precision === 'float64' ? 'F64' : 'F32', shape, values },
-    ]),
-  );
+  const tensors = tensorsToStore(weights, storedAs(precision));
   try {
     writeFileSync(file, writeSafetensors(tensors));
   } catch (error) {

@@ -142,6 +142,19 @@ function readNumbers(data: DataView, type: string, from: number, count: number):
   }
 }
 
+/** How a file holds the numbers of a training in this precision. */
+export function storedAs(precision: 'float32' | 'float64'): 'F32' | 'F64' {
+  return precision === 'float64' ? 'F64' : 'F32';
+}
+
+/** Named tensors as they are written, all of one type. */
+export function tensorsToStore(
+  tensors: readonly (Omit<TensorToStore, 'type'> & { readonly name: string })[],
+  type: TensorToStore['type'],
+): ReadonlyMap<string, TensorToStore> {
+  return new Map(tensors.map(({ name, shape, values }) => [name, { type, shape, values }]));
+}
+
 /** The bytes of a file with these tensors, in this order within a type; float64 come first, so that all numbers are aligned. */
 export function writeSafetensors(tensors: ReadonlyMap<string, TensorToStore>): Uint8Array {
   const ordered = [...tensors].sort(([, a], [, b]) => bytesOfNumber[b.type] - bytesOfNumber[a.type]);

@@ -11,6 +11,23 @@ function paceOf(version: number | undefined) {
   return { pace: new LensPace({ tell, versionOf: () => version }), tell };
 }
 
+/** An editor that asks once it has heard no further word for so many milliseconds. */
+function askedBy(wait: number) {
+  const questions = vi.fn<() => void>();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const pace = new LensPace({
+    tell: () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        questions();
+        pace.give(file, 1);
+      }, wait);
+    },
+    versionOf: () => 1,
+  });
+  return { pace, questions };
+}
+
 describe('lenses are asked for anew', () => {
   it('at once for what a person waits for', () => {
     const { pace, tell } = paceOf(1);
@@ -25,18 +42,7 @@ describe('lenses are asked for anew', () => {
   ])(
     'where something goes on all the time, by an editor that waits $wait ms for another word',
     ({ wait, asked }) => {
-      const questions = vi.fn<() => void>();
-      let waiting: ReturnType<typeof setTimeout> | undefined;
-      const pace = new LensPace({
-        tell: () => {
-          clearTimeout(waiting);
-          waiting = setTimeout(() => {
-            questions();
-            pace.give(file, 1);
-          }, wait);
-        },
-        versionOf: () => 1,
-      });
+      const { pace, questions } = askedBy(wait);
       for (let passed = 0; passed < 15_000; passed += 10) {
         pace.soon();
         vi.advanceTimersByTime(10);
@@ -65,18 +71,7 @@ describe('lenses are asked for anew', () => {
   it.each([250, 900, 2000])(
     'while one network after the other ends, by an editor that waits %i ms for another word',
     (wait) => {
-      const questions = vi.fn<() => void>();
-      let waiting: ReturnType<typeof setTimeout> | undefined;
-      const pace = new LensPace({
-        tell: () => {
-          clearTimeout(waiting);
-          waiting = setTimeout(() => {
-            questions();
-            pace.give(file, 1);
-          }, wait);
-        },
-        versionOf: () => 1,
-      });
+      const { pace, questions } = askedBy(wait);
       for (let passed = 0; passed < 8000; passed += 100) {
         pace.now();
         vi.advanceTimersByTime(100);

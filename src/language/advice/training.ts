@@ -1,4 +1,5 @@
 /** Data and training: scales, rates, splits. */
+import { digitSamples } from '../catalogue/dataKinds.ts';
 import { optimizers } from '../catalogue/optimizers.ts';
 import { formatNumber } from '../checking/ranges.ts';
 import type { TextEdit } from '../diagnostic.ts';
@@ -47,9 +48,6 @@ export function adviseOnSplit({ analysis, dataArguments, context }: Subject): vo
       : [{ title: 'Change to `0.8`', edits: [{ from: span.from, to: span.to, replacement: '0.8' }] }];
   context.diagnostics.add('no-test-samples', span, message, { fixes });
 }
-
-/** Images of handwritten digits that come with the language. */
-const digitSamples = 1797;
 
 /** More samples are asked for than there are. */
 export function adviseOnSamples({ analysis, dataArguments, context }: Subject): void {

@@ -7,6 +7,9 @@ export interface DataEntry extends CatalogueEntry {
   readonly name: DataKind;
 }
 
+/** Handwritten digits that come with the product. */
+export const digitSamples = 1797;
+
 const most = 1_000_000_000;
 
 const samples = (standard?: string): Argument => ({
@@ -207,7 +210,7 @@ export const dataKinds: readonly DataEntry[] = [
       title: 'UCI, Optical recognition of handwritten digits',
       url: 'https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits',
     },
-    arguments: common('1797'),
+    arguments: common(String(digitSamples)),
     example: 'data digits { split = 0.8 }',
   },
   {
